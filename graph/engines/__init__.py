@@ -1,0 +1,29 @@
+"""The engines that hold the graph, and how to reach them."""
+
+from graph.engines.embedded import EmbeddedEngine, EngineOptions, WalFlush, embedded
+from graph.engines.endpoint import Dialect, Endpoint
+from graph.engines.errors import (
+    DataFolderError,
+    DataFormatError,
+    EngineError,
+    EngineStartError,
+    EngineUnresponsiveError,
+    ServerRunningError,
+)
+from graph.engines.locks import ServerLock
+
+__all__ = [
+    "DataFolderError",
+    "DataFormatError",
+    "Dialect",
+    "EmbeddedEngine",
+    "Endpoint",
+    "EngineError",
+    "EngineOptions",
+    "EngineStartError",
+    "EngineUnresponsiveError",
+    "ServerLock",
+    "ServerRunningError",
+    "WalFlush",
+    "embedded",
+]
