@@ -1,0 +1,1 @@
+"""The outside standards' rules: identifiers, territories, shares, ownership and text."""
