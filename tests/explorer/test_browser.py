@@ -1,0 +1,204 @@
+"""The explorer as a visitor sees it, in a Chromium that reaches nothing but the server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from playwright.async_api import expect
+
+from tests.explorer.browser import NAMES, chromium, chromium_path, visit
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from playwright.async_api import Browser, Page
+
+    from tests.explorer.browser import Visit
+
+pytestmark = pytest.mark.timeout(120)
+
+# Stands for a token that a visitor types.
+MARK = "correct-horse-battery-staple"
+OPERATION_EDITOR = ".graphiql-query-editor .monaco-editor"
+HEADERS_EDITOR = '.monaco-editor[data-uri$="request-headers.json"]'
+
+# Everything a page can leave behind for its next visit, as one text.
+LEFT_BEHIND = """async () => {
+  const databases = [];
+  for (const { name } of await indexedDB.databases()) databases.push(name);
+  const cached = [];
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) {
+      cached.push(request.url, ...request.headers.values());
+    }
+  }
+  return JSON.stringify([
+    { ...localStorage }, { ...sessionStorage }, document.cookie, location.href,
+    JSON.stringify(history.state), window.name, databases, cached,
+  ]);
+}"""
+
+WRITTEN = """async ([key, text]) => {
+  while (!localStorage.getItem(key)?.includes(text)) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Run one Chromium for all tests."""
+    path = chromium_path()
+    if path is None:
+        message = f"no Chromium on the PATH (looked for {', '.join(NAMES)})"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    async with chromium(path) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def seen(browser: Browser, server_url: str) -> AsyncIterator[Visit]:
+    """Visit as someone new; at the end nothing may have gone outside or gone wrong."""
+    async with visit(browser, server_url.rstrip("/")) as seen:
+        yield seen
+        assert seen.outside == []
+        assert seen.complaints == []
+
+
+async def write(page: Page, editor: str, text: str) -> None:
+    """Replace what an editor holds."""
+    await page.locator(editor).click()
+    await page.keyboard.press("ControlOrMeta+A")
+    await page.keyboard.insert_text(text)
+
+
+async def run(seen: Visit) -> dict[str, Any]:
+    """Run the operation of the editor and return what the API was asked."""
+    sent = len(seen.operations)
+    await seen.page.get_by_role("button", name="Execute query").click()
+    await expect(seen.page.locator(".result-window")).to_contain_text(re.compile("data|errors"))
+    assert len(seen.operations) == sent + 1
+    asked: dict[str, Any] = json.loads(seen.operations[-1].post_data or "")
+    return asked
+
+
+async def stored(page: Page, key: str, text: str) -> None:
+    """Wait until GraphiQL has written the text under its key; it does so after a pause."""
+    # Not `wait_for_function`: it evaluates text inside the page, which the policy forbids.
+    async with asyncio.timeout(10):
+        await page.evaluate(WRITTEN, [key, text])
+
+
+async def examples(server_url: str) -> list[dict[str, str]]:
+    """Return the examples the server offers."""
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(f"{server_url}/explorer/examples.json")
+    offered: list[dict[str, str]] = answer.json()
+    return offered
+
+
+async def test_a_typed_operation_is_run_and_answered(seen: Visit) -> None:
+    """The core of it: type, run, read."""
+    await expect(seen.page).to_have_title("Content Graph")
+    await write(seen.page, OPERATION_EDITOR, "query Root { kind: __typename }")
+    asked = await run(seen)
+    assert asked["operationName"] == "Root"
+    await expect(seen.page.locator(".result-window")).to_contain_text('"kind": "Query"')
+
+
+async def test_an_unknown_field_is_marked_while_typing(seen: Visit) -> None:
+    """Only the language worker, fed with the schema, can know."""
+    await write(seen.page, OPERATION_EDITOR, "{ noSuchFieldAnywhere }")
+    await expect(seen.page.locator(f"{OPERATION_EDITOR} .squiggly-error")).not_to_have_count(0)
+
+
+async def test_a_new_visitor_finds_the_examples_as_tabs(seen: Visit) -> None:
+    """One tab an example, in order, titled by its first line, the first one open."""
+    offered = await examples(seen.server_url)
+    assert offered
+    tabs = seen.page.locator(".graphiql-tab-button")
+    await expect(tabs).to_have_text([example["title"] for example in offered])
+    await expect(seen.page.locator(".graphiql-tab-active button").first).to_have_text(offered[0]["title"])
+    await expect(seen.page.locator(OPERATION_EDITOR)).to_contain_text(offered[0]["title"])
+
+
+async def test_an_example_can_be_fetched_again(seen: Visit) -> None:
+    """The panel opens an example in a new tab, also after its first tab was changed."""
+    offered = await examples(seen.server_url)
+    await write(seen.page, OPERATION_EDITOR, "{ __typename }")
+    await seen.page.get_by_role("button", name="Show Examples").click()
+    panel = seen.page.get_by_role("region", name="Examples")
+    await panel.get_by_role("button", name=offered[0]["title"], exact=True).click()
+    tabs = seen.page.locator(".graphiql-tab-button")
+    await expect(tabs).to_have_count(len(offered) + 1)
+    await expect(tabs.last).to_have_text(offered[0]["title"])
+    await expect(seen.page.locator(OPERATION_EDITOR)).to_contain_text(offered[0]["title"])
+
+
+async def test_own_edits_outlive_a_reload(seen: Visit) -> None:
+    """A tab changed comes back changed, and the examples do not return on top."""
+    page = seen.page
+    tabs = page.locator(".graphiql-tab-button")
+    before = await tabs.count()
+    await write(page, OPERATION_EDITOR, "# Mine\nquery Kept { __typename }")
+    await expect(tabs.first).to_have_text("Mine")
+    await stored(page, "graphiql:tabState", "Kept")
+    await page.reload()
+    await expect(page.locator(OPERATION_EDITOR)).to_contain_text("Kept")
+    await expect(tabs.first).to_have_text("Mine")
+    await expect(tabs).to_have_count(before)
+
+
+async def test_the_documentation_opens_on_the_schema(seen: Visit) -> None:
+    """Introspection was answered, and the root type can be read."""
+    await seen.page.get_by_role("button", name="Show Documentation Explorer").click()
+    docs = seen.page.locator(".graphiql-doc-explorer")
+    await expect(docs).to_contain_text("Root Types")
+    await docs.get_by_role("link", name="Query", exact=True).click()
+    await expect(docs.locator(".graphiql-doc-explorer-title")).to_have_text("Query")
+
+
+async def test_the_query_builder_writes_the_operation(seen: Visit) -> None:
+    """A field ticked in the explorer stands in the editor."""
+    page = seen.page
+    await page.get_by_role("button", name="Show Explorer").click()
+    await write(page, OPERATION_EDITOR, "query Built { __typename }")
+    builder = page.locator(".graphiql-explorer-root")
+    await expect(builder.locator(".graphiql-operation-title-bar input")).to_have_value("Built")
+    field = builder.locator(".graphiql-explorer-node[class*=' graphiql-explorer-']").first
+    name = await field.locator("[data-field-name]").first.get_attribute("data-field-name")
+    assert name
+    await field.locator("[data-field-name]").first.click()
+    await expect(page.locator(OPERATION_EDITOR)).to_contain_text(name)
+
+
+async def test_an_authorization_header_is_sent_and_never_kept(seen: Visit) -> None:
+    """Neither the tabs nor the history of run operations hold it, before and after a reload."""
+    page = seen.page
+    await write(page, OPERATION_EDITOR, "query Whoami { __typename }")
+    await page.get_by_role("button", name="Headers", exact=True).click()
+    await write(page, HEADERS_EDITOR, json.dumps({"Authorization": f"Bearer {MARK}"}))
+    await run(seen)
+    assert await seen.operations[-1].header_value("authorization") == f"Bearer {MARK}"
+
+    # Both stores that would hold it were written: the history at once, the tabs a while after.
+    await stored(page, "graphiql:queries", "Whoami")
+    await stored(page, "graphiql:tabState", "Whoami")
+    await page.wait_for_timeout(800)
+    assert MARK not in await page.evaluate(LEFT_BEHIND)
+
+    sent = len(seen.operations)
+    await page.reload()
+    await expect(page.locator(OPERATION_EDITOR)).to_contain_text("Whoami")
+    assert MARK not in await page.evaluate(LEFT_BEHIND)
+    await run(seen)
+    for request in seen.operations[sent:]:
+        assert await request.header_value("authorization") is None
