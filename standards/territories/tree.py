@@ -31,7 +31,7 @@ class TerritoryKind(StrEnum):
     POLITICAL = "POLITICAL"
 
 
-class UnknownTerritory(ValueError):  # noqa: N818  # It says what happened; a suffix adds nothing.
+class UnknownTerritory(ValueError):
     """No territory has this code on the day asked about."""
 
 

@@ -38,7 +38,7 @@ def brute(codes: list[str], at: date | None = None) -> set[int]:
 
 @st.composite
 def territory_sets(draw: st.DrawFn) -> TerritorySet:
-    """Sets as catalogues write them: a few codes, less a few."""
+    """Return sets as catalogues write them: a few codes, less a few."""
     include = draw(st.lists(CODES, max_size=6))
     exclude = draw(st.lists(CODES, max_size=4))
     return TerritorySet.parse(include, exclude)
