@@ -109,6 +109,8 @@ async def test_a_typed_operation_is_run_and_answered(seen: Visit) -> None:
     """The core of it: type, run, read."""
     await expect(seen.page).to_have_title("Content Graph")
     await write(seen.page, OPERATION_EDITOR, "query Root { kind: __typename }")
+    # The tab takes the name once the text was parsed; only then does GraphiQL send it.
+    await expect(seen.page.locator(".graphiql-tab-active button").first).to_have_text("Root")
     asked = await run(seen)
     assert asked["operationName"] == "Root"
     await expect(seen.page.locator(".result-window")).to_contain_text('"kind": "Query"')
@@ -186,6 +188,8 @@ async def test_an_authorization_header_is_sent_and_never_kept(seen: Visit) -> No
     await write(page, OPERATION_EDITOR, "query Whoami { __typename }")
     await page.get_by_role("button", name="Headers", exact=True).click()
     await write(page, HEADERS_EDITOR, json.dumps({"Authorization": f"Bearer {MARK}"}))
+    # What is typed reaches the open tab's state after a pause, and from there the history.
+    await page.wait_for_timeout(800)
     await run(seen)
     assert await seen.operations[-1].header_value("authorization") == f"Bearer {MARK}"
 
