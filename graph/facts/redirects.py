@@ -1,0 +1,63 @@
+"""What a merged id has become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from graph.client import Graph, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectFact:
+    """A thing under one id turned out to be the thing under another."""
+
+    id: str
+    to: str
+    label: str
+    reason: str
+
+
+# A survivor that itself redirects back to this id would close a loop: such a merge does nothing.
+MERGE_REDIRECT: Final = """
+OPTIONAL MATCH (ahead:Redirect {id: $to})
+WITH coalesce(ahead.to, $to) AS survivor
+WHERE survivor <> $id
+MERGE (redirect:Redirect {id: $id})
+ON CREATE SET redirect.sourceId = $sourceId, redirect.recordedAt = $recordedAt
+SET redirect.to = survivor, redirect.label = $label, redirect.reason = $reason
+WITH survivor
+MATCH (behind:Redirect {to: $id})
+SET behind.to = survivor
+"""
+
+
+def redirect_statement(fact: RedirectFact, source_id: str, recorded_at: datetime) -> Statement:
+    """Return the statement that records a merge and shortens every path through it."""
+    return MERGE_REDIRECT, {
+        "id": fact.id,
+        "to": fact.to,
+        "label": fact.label,
+        "reason": fact.reason,
+        "sourceId": source_id,
+        "recordedAt": recorded_at,
+    }
+
+
+async def merge_redirect(  # noqa: PLR0913 - a redirect has this many properties.
+    graph: Graph,
+    label: str,
+    from_id: str,
+    to_id: str,
+    *,
+    reason: str,
+    source_id: str,
+    recorded_at: datetime,
+) -> None:
+    """Record that `from_id` is now `to_id`; whatever pointed to `from_id` points to the survivor.
+
+    A merge that would close a loop, or of an id with itself, does nothing.
+    """
+    fact = RedirectFact(id=from_id, to=to_id, label=label, reason=reason)
+    await graph.write("merge redirect", [redirect_statement(fact, source_id, recorded_at)])

@@ -1,0 +1,246 @@
+"""Storing facts: grouped by kind, things before what joins them, a batch in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeAlias, cast
+
+from graph.client import Graph, Statement
+from graph.facts.assertions import (
+    AgreementFact,
+    AssertionFact,
+    ClaimFact,
+    FlagFact,
+    IdentifierFact,
+    IdentityFact,
+    IdentityLinkFact,
+)
+from graph.facts.entities import (
+    ArtistFact,
+    EntityFact,
+    LabelFact,
+    PartyFact,
+    RecordingFact,
+    ReleaseFact,
+    WorkFact,
+    entity_rows,
+)
+from graph.facts.links import (
+    ArtistLinkFact,
+    CreditFact,
+    IssueFact,
+    KnownAsFact,
+    LinkFact,
+    OperatesFact,
+    ParentFact,
+    RecordingOfFact,
+    SublabelFact,
+    TrackFact,
+)
+from graph.facts.redirects import RedirectFact, redirect_statement
+from graph.facts.rows import Row, known
+from graph.facts.sources import checkpoint
+from graph.facts.statements import FILL, LINK, STATE
+
+Fact: TypeAlias = EntityFact | LinkFact | AssertionFact | RedirectFact
+Relation: TypeAlias = "tuple[str, str, str]"
+
+# Rows a statement: above about 2,000 both engines slow down.
+_ROWS: Final = 2000
+_PATIENCE_SECONDS: Final = 30.0
+
+_CREDITED: Final = {"RECORDED": "Recording", "RELEASED": "Release", "WROTE": "Work"}
+_ENTITIES: Final = (ArtistFact, RecordingFact, WorkFact, ReleaseFact, LabelFact, PartyFact)
+
+
+class _Batch:
+    """The rows of one transaction, distinct by key."""
+
+    def __init__(self) -> None:
+        self.entities: defaultdict[str, list[EntityFact]] = defaultdict(list)
+        self.nodes: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+        self.links: defaultdict[Relation, dict[tuple[Any, ...], Row]] = defaultdict(dict)
+        self.redirects: list[RedirectFact] = []
+
+    def node(self, label: str, node_id: str, properties: Row) -> None:
+        self.nodes[label][node_id] = {"id": node_id, "known": properties}
+
+    def link(
+        self, relation: Relation, start: str, end: str, key: Row | None = None, **known: Any
+    ) -> None:
+        key = key or {}
+        row = {"start": start, "end": end, **key}
+        row["known"] = {name: value for name, value in known.items() if value is not None}
+        self.links[relation][(start, end, *key.values())] = row
+
+
+def _credit(batch: _Batch, fact: CreditFact) -> None:
+    batch.link(
+        ("Artist", fact.type, _CREDITED[fact.type]),
+        fact.artist_id,
+        fact.thing_id,
+        {"role": fact.role, "position": fact.position},
+        creditedAs=fact.credited_as,
+        joinPhrase=fact.join_phrase,
+    )
+
+
+def _track(batch: _Batch, fact: TrackFact) -> None:
+    batch.link(
+        ("Release", "HAS_TRACK", "Recording"),
+        fact.release_id,
+        fact.recording_id,
+        {"medium": fact.medium, "position": fact.position},
+        number=fact.number,
+        title=fact.title,
+        lengthMs=fact.length_ms,
+    )
+
+
+def _issue(batch: _Batch, fact: IssueFact) -> None:
+    key = {"catalogueNumber": fact.catalogue_number}
+    batch.link(("Release", "ISSUED_BY", "Label"), fact.release_id, fact.label_id, key)
+
+
+def _recording_of(batch: _Batch, fact: RecordingOfFact) -> None:
+    batch.link(
+        ("Recording", "RECORDING_OF", "Work"),
+        fact.recording_id,
+        fact.work_id,
+        attributes=list(fact.attributes),
+    )
+
+
+def _artist_link(batch: _Batch, fact: ArtistLinkFact) -> None:
+    batch.link(
+        ("Artist", fact.type, "Artist"),
+        fact.artist_id,
+        fact.other_id,
+        {"beginDate": fact.begin_date, "endDate": fact.end_date},
+        attributes=list(fact.attributes),
+    )
+
+
+def _sublabel(batch: _Batch, fact: SublabelFact) -> None:
+    batch.link(("Label", "SUBLABEL_OF", "Label"), fact.label_id, fact.parent_id)
+
+
+def _operates(batch: _Batch, fact: OperatesFact) -> None:
+    batch.link(("Party", "OPERATES", "Label"), fact.party_id, fact.label_id)
+
+
+def _parent(batch: _Batch, fact: ParentFact) -> None:
+    key = {"beginDate": fact.begin_date, "endDate": fact.end_date}
+    batch.link(("Party", "PARENT_OF", "Party"), fact.parent_id, fact.party_id, key)
+
+
+def _known_as(batch: _Batch, fact: KnownAsFact) -> None:
+    batch.link(("Party", "KNOWN_AS", "Artist"), fact.party_id, fact.artist_id)
+
+
+_IDENTIFIER: Final = frozenset({"id", "thing", "thing_id"})
+_LINK: Final = frozenset({"id", "thing", "thing_id", "identity_id"})
+_CLAIM: Final = frozenset({"id", "asset", "asset_id", "party_id"})
+_AGREEMENT: Final = frozenset({"id", "assignor_id", "acquirer_id"})
+_FLAG: Final = frozenset({"id", "flagged", "flagged_id"})
+
+
+def _identifier(batch: _Batch, fact: IdentifierFact) -> None:
+    batch.node("Identifier", fact.id, known(fact, without=_IDENTIFIER))
+    batch.link((fact.thing, "HAS_IDENTIFIER", "Identifier"), fact.thing_id, fact.id)
+
+
+def _identity(batch: _Batch, fact: IdentityFact) -> None:
+    batch.node("Identity", fact.id, known(fact))
+
+
+def _identity_link(batch: _Batch, fact: IdentityLinkFact) -> None:
+    batch.node("IdentityLink", fact.id, known(fact, without=_LINK))
+    batch.link((fact.thing, "HAS_IDENTITY_LINK", "IdentityLink"), fact.thing_id, fact.id)
+    batch.link(("IdentityLink", "IDENTIFIES", "Identity"), fact.id, fact.identity_id)
+
+
+def _claim(batch: _Batch, fact: ClaimFact) -> None:
+    batch.node("Claim", fact.id, known(fact, without=_CLAIM))
+    batch.link(("Claim", "ON", fact.asset), fact.id, fact.asset_id)
+    batch.link(("Claim", "CLAIMED_BY", "Party"), fact.id, fact.party_id)
+
+
+def _agreement(batch: _Batch, fact: AgreementFact) -> None:
+    batch.node("Agreement", fact.id, known(fact, without=_AGREEMENT))
+    batch.link(("Party", "ASSIGNS", "Agreement"), fact.assignor_id, fact.id)
+    batch.link(("Agreement", "ACQUIRED_BY", "Party"), fact.id, fact.acquirer_id)
+
+
+def _flag(batch: _Batch, fact: FlagFact) -> None:
+    batch.node("PolicyFlag", fact.id, known(fact, without=_FLAG))
+    batch.link(("PolicyFlag", "FLAGS", fact.flagged), fact.id, fact.flagged_id)
+
+
+_ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
+    CreditFact: _credit,
+    TrackFact: _track,
+    IssueFact: _issue,
+    RecordingOfFact: _recording_of,
+    ArtistLinkFact: _artist_link,
+    SublabelFact: _sublabel,
+    OperatesFact: _operates,
+    ParentFact: _parent,
+    KnownAsFact: _known_as,
+    IdentifierFact: _identifier,
+    IdentityFact: _identity,
+    IdentityLinkFact: _identity_link,
+    ClaimFact: _claim,
+    AgreementFact: _agreement,
+    FlagFact: _flag,
+    RedirectFact: lambda batch, fact: batch.redirects.append(fact),
+}
+
+
+def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> list[Statement]:
+    """Return the statements that store the facts, in order: things, assertions, relationships."""
+    batch = _Batch()
+    for fact in facts:
+        if isinstance(fact, _ENTITIES):
+            batch.entities[fact.label].append(fact)
+        else:
+            _ADD[type(fact)](batch, fact)
+    found: list[Statement] = []
+
+    def add(text: Any, rows: Sequence[Row]) -> None:
+        for start in range(0, len(rows), _ROWS):
+            part = rows[start : start + _ROWS]
+            found.append((text, {"rows": part, "sourceId": source_id, "recordedAt": recorded_at}))
+
+    for label, entities in batch.entities.items():
+        rows = entity_rows(entities)
+        add(STATE[label], [row for row in rows if row["known"]])
+        add(FILL[label], [row for row in rows if row["gaps"]])
+    for label, nodes in batch.nodes.items():
+        add(STATE[label], list(nodes.values()))
+    for relation, links in batch.links.items():
+        # Together by their start: an engine then visits each well-connected thing once.
+        add(LINK[relation], sorted(links.values(), key=lambda row: cast("str", row["start"])))
+    found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
+    return found
+
+
+async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
+    graph: Graph,
+    facts: Iterable[Fact],
+    *,
+    source_id: str,
+    recorded_at: datetime,
+    position: int,
+    complete: bool = False,
+) -> None:
+    """Store the facts in one transaction that also moves the source's checkpoint to `position`.
+
+    Facts that refer to things neither stored nor in the batch are not stored. Storing facts again
+    changes nothing. Raises WriteConflict and GraphUnavailable as `Graph.write` does.
+    """
+    every = statements(facts, source_id, recorded_at)
+    every.append(checkpoint(source_id, position, complete=complete))
+    await graph.write("store facts", every, patience=_PATIENCE_SECONDS)
