@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 from typing import Final, TypeAlias
 
 # A share is a plain integer everywhere: 3333 is 33.33 %.
@@ -95,7 +96,7 @@ def round_together(exact: Mapping[str, Fraction]) -> dict[str, int]:
 
     The largest remainders are rounded up; of equal ones, those that come first.
     """
-    floors = {key: value.__floor__() for key, value in exact.items()}
+    floors = {key: floor(value) for key, value in exact.items()}
     missing = round(sum(exact.values(), Fraction())) - sum(floors.values())
     by_remainder = sorted(exact, key=lambda key: floors[key] - exact[key])
     return floors | {key: floors[key] + 1 for key in by_remainder[:missing]}

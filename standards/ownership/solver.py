@@ -1,0 +1,80 @@
+"""The solver: base claims and assignments in, effective shares out, in exact fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from standards.ownership.chains import Chains, chains_to
+from standards.ownership.cycles import gross_shares
+from standards.ownership.network import Assignment, Network, network
+
+DEFAULT_CHAINS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Who effectively holds a cell. All shares are in 1/100 %, exact, never scaled.
+
+    ``shares`` has every party that keeps something: what reaches it less what it passes on. A
+    party listed in ``over_assigned`` passes on more than it has, so its own share is negative by
+    what it oversold; nothing is corrected. ``unresolvable`` lists the groups of parties that
+    pass everything among themselves, ``unresolvable_shares`` what flows into each and comes to
+    no one. Shares and unresolvable shares add up to the base claims.
+    """
+
+    shares: Mapping[str, Fraction]
+    unresolvable: tuple[tuple[str, ...], ...]
+    unresolvable_shares: tuple[Fraction, ...]
+    over_assigned: tuple[str, ...]
+    base: Mapping[str, int] = field(repr=False)
+    network: Network = field(repr=False)
+
+    @property
+    def unresolvable_total(self) -> Fraction:
+        """What flows into closed groups altogether."""
+        return sum(self.unresolvable_shares, Fraction())
+
+    def chains_to(self, owner: str, *, limit: int = DEFAULT_CHAINS) -> Chains:
+        """Return the chains of assignments by which shares reach an owner, weightiest first."""
+        return chains_to(self.network, self.base, owner, limit=limit)
+
+
+def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resolution:
+    """Return the effective shares of one cell: b·(I-A)⁻¹, less what each party passes on.
+
+    ``base`` is what each party claims at first hand, in 1/100 %; ``assignments`` are those in
+    force in the cell. Cycles are solved exactly. A group that passes on everything among itself
+    is reported and holds what flows into it; nothing is said to flow out of it, and all other
+    parties are still resolved. Raises ValueError for a share no assignment or claim can have.
+    """
+    if any(claimed < 0 for claimed in base.values()):
+        raise ValueError("A base claim is not negative.")
+    cell = network(base, assignments)
+    inflow = {party: Fraction(claimed) for party, claimed in base.items()}
+    shares: dict[str, Fraction] = {}
+    closed: list[tuple[tuple[str, ...], Fraction]] = []
+    for group in cell.groups:
+        gross = gross_shares(group, inflow, cell.outgoing)
+        if gross is None:
+            closed.append((group, sum((inflow.get(m, Fraction()) for m in group), Fraction())))
+            continue
+        for party, passing in gross.items():
+            if not passing:
+                continue
+            if kept := passing * (1 - cell.assigned(party)):
+                shares[party] = kept
+            for acquirer, part in cell.outgoing.get(party, {}).items():
+                # Within the group the shares are final; only what leaves it flows on.
+                if acquirer not in gross:
+                    inflow[acquirer] = inflow.get(acquirer, Fraction()) + passing * part
+    closed.sort()
+    return Resolution(
+        shares={party: shares[party] for party in sorted(shares)},
+        unresolvable=tuple(group for group, _ in closed),
+        unresolvable_shares=tuple(flow for _, flow in closed),
+        over_assigned=tuple(sorted(party for party in cell.group_of if cell.assigned(party) > 1)),
+        base=dict(base),
+        network=cell,
+    )
