@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from standards.ownership import Assignment, Resolution, resolve
@@ -118,7 +118,6 @@ def test_shares_are_those_of_the_inverse_matrix(
     assert conserved(found, base)
 
 
-@settings(max_examples=200)
 @given(networks())
 def test_closed_groups_are_reported_and_all_others_resolved(
     drawn: tuple[dict[str, int], list[Edge]],
