@@ -4,18 +4,13 @@ import "@graphiql/plugin-explorer/style.css";
 import "./page.css";
 
 import { explorerPlugin } from "@graphiql/plugin-explorer";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createRoot } from "react-dom/client";
 
 import { examplesPlugin, fetchExamples } from "./examples.jsx";
+import { fetcher } from "./fetcher.js";
 import { storage } from "./storage.js";
 
-const endpoint = new URL("/graphql", location.href);
-const socket = new URL(endpoint);
-socket.protocol = endpoint.protocol === "https:" ? "wss:" : "ws:";
-
-const fetcher = createGraphiQLFetcher({ url: endpoint.href, subscriptionUrl: socket.href });
 const examples = await fetchExamples();
 const plugins = [
   HISTORY_PLUGIN,

@@ -77,7 +77,12 @@ async def write(page: Page, editor: str, text: str) -> None:
     """Replace what an editor holds."""
     await page.locator(editor).click()
     await page.keyboard.press("ControlOrMeta+A")
+    # Text over a selection can count as typed in Monaco, which then closes the bracket itself.
+    await page.keyboard.press("Delete")
+    lines = page.locator(f"{editor} .view-lines")
+    await expect(lines).to_have_text("")
     await page.keyboard.insert_text(text)
+    await expect(lines).to_have_text(text.replace("\n", ""))
 
 
 async def run(seen: Visit) -> dict[str, Any]:
@@ -122,13 +127,35 @@ async def test_an_unknown_field_is_marked_while_typing(seen: Visit) -> None:
     await expect(seen.page.locator(f"{OPERATION_EDITOR} .squiggly-error")).not_to_have_count(0)
 
 
+async def test_a_refusal_is_shown_in_the_servers_words(seen: Visit) -> None:
+    """A document that fails validation, whatever HTTP status carries that, shows its errors."""
+    await write(seen.page, OPERATION_EDITOR, "{ noSuchFieldAnywhere }")
+    await run(seen)
+    result = seen.page.locator(".result-window")
+    await expect(result).to_contain_text("Cannot query field 'noSuchFieldAnywhere'")
+    # The browser itself notes a 4xx on the console.
+    seen.complaints[:] = [text for text in seen.complaints if "status of 400" not in text]
+
+
+async def test_a_subscription_is_put_to_the_server(seen: Visit) -> None:
+    """The page opens no socket of its own; what the server says of it is shown."""
+    sockets: list[str] = []
+    seen.page.on("websocket", lambda socket: sockets.append(socket.url))
+    await write(seen.page, OPERATION_EDITOR, "subscription Feed { noSuchFieldAnywhere }")
+    await run(seen)
+    await expect(seen.page.locator(".result-window")).to_contain_text('"message"')
+    assert sockets == []
+    seen.complaints[:] = [text for text in seen.complaints if "status of 400" not in text]
+
+
 async def test_a_new_visitor_finds_the_examples_as_tabs(seen: Visit) -> None:
     """One tab an example, in order, titled by its first line, the first one open."""
     offered = await examples(seen.server_url)
     assert offered
     tabs = seen.page.locator(".graphiql-tab-button")
     await expect(tabs).to_have_text([example["title"] for example in offered])
-    await expect(seen.page.locator(".graphiql-tab-active button").first).to_have_text(offered[0]["title"])
+    open_tab = seen.page.locator(".graphiql-tab-active button").first
+    await expect(open_tab).to_have_text(offered[0]["title"])
     await expect(seen.page.locator(OPERATION_EDITOR)).to_contain_text(offered[0]["title"])
 
 
