@@ -1,0 +1,1 @@
+"""The one layer that knows Cypher and the driver."""

@@ -1,0 +1,47 @@
+"""What the graph may refuse, in one shallow tree.
+
+GraphError
+├── GraphUnavailable      SERVICE_UNAVAILABLE   the engine cannot be reached
+├── QueryTimeout          TIMEOUT               the engine ended a read that took too long
+├── WriteConflict         CONFLICT              concurrent writers, after every retry
+├── CursorInvalid         CURSOR_INVALID        a cursor that this list did not make
+└── NewerGraph            NEWER_VERSION         the data was written by a newer version
+"""
+
+from typing import ClassVar
+
+
+class GraphError(Exception):
+    """An expected failure: `code` is stable and documented in docs/errors.md."""
+
+    code: ClassVar[str] = "GRAPH_ERROR"
+
+
+class GraphUnavailable(GraphError):
+    """The engine cannot be reached; the caller may try again."""
+
+    code = "SERVICE_UNAVAILABLE"
+
+
+class QueryTimeout(GraphError):
+    """The engine ended the transaction at its deadline."""
+
+    code = "TIMEOUT"
+
+
+class WriteConflict(GraphError):
+    """Concurrent writers kept changing the same things until the retries ran out."""
+
+    code = "CONFLICT"
+
+
+class CursorInvalid(GraphError):
+    """The cursor was not made by this list in this order."""
+
+    code = "CURSOR_INVALID"
+
+
+class NewerGraph(GraphError):
+    """The data was written by a newer version of this software."""
+
+    code = "NEWER_VERSION"

@@ -1,0 +1,205 @@
+"""Lists the graph can page: literal fragments, put together into one read a list, however many parents.
+
+A list has a declared order that ends in the id, so a cursor (the order's values at one row) always
+names one place in it. Nothing but the fragments below ever becomes query text; values are parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Generic, LiteralString, TypeVar
+
+from graph.client import Graph
+
+Row = TypeVar("Row")
+Keys = tuple[str | int | float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The expressions a list is ordered by; where unknown values go last, both ways differ."""
+
+    ascending: tuple[LiteralString, ...]
+    descending: tuple[LiteralString, ...] = ()
+
+    def keys(self, *, descending: bool) -> tuple[LiteralString, ...]:
+        """Return the expressions for one way."""
+        return (self.descending or self.ascending) if descending else self.ascending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListArguments:
+    """What a caller asks of a list. `limit` rows from the start, or the end where `backward`."""
+
+    limit: int
+    order: str
+    descending: bool = False
+    backward: bool = False
+    after: Keys | None = None
+    before: Keys | None = None
+    filters: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Row]):
+    """Consecutive rows of a list, each with its order keys, and whether the list goes on either way."""
+
+    rows: tuple[Row, ...]
+    keys: tuple[Keys, ...]
+    has_next: bool
+    has_previous: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Generic[Row]):
+    """One list, in literal fragments.
+
+    `start` finds the parents by `$ids` and binds `key` and `thing`; empty for a list of the whole graph.
+    `match` finds the rows' variables; `row` is a map literal for `make`; a filter reads parameter `$name`.
+    An entry is a filter so narrow that the list is found from it: it stands in for `match`.
+    """
+
+    summary: LiteralString
+    make: type[Row]
+    match: LiteralString
+    row: LiteralString
+    carry: LiteralString
+    orders: Mapping[str, Order]
+    start: LiteralString = ""
+    filters: Mapping[str, LiteralString] = field(default_factory=dict[str, LiteralString])
+    entries: Mapping[str, LiteralString] = field(default_factory=dict[str, LiteralString])
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+async def list_rows(
+    graph: Graph, listing: Listing[Row], ids: Sequence[str], arguments: ListArguments
+) -> dict[str, Slice[Row]]:
+    """Return a slice per parent id (the one key "" for a list of the whole graph); none is missing."""
+    text = list_text(
+        listing,
+        arguments.order,
+        arguments.descending,
+        arguments.backward,
+        arguments.after is not None,
+        arguments.before is not None,
+        tuple(name for name, _ in arguments.filters),
+    )
+    parameters: dict[str, Any] = {**dict(arguments.filters), "limit": arguments.limit + 1}
+    for bound, keys in (("after", arguments.after), ("before", arguments.before)):
+        parameters.update({f"{bound}{index}": value for index, value in enumerate(keys or ())})
+    if listing.start:
+        parameters["ids"] = list(ids)
+    found = await graph.read(listing.summary, text, **parameters)
+    pairs: list[tuple[str, list[Any]]] = found if listing.start else [("", found)]
+    slices = {key: _slice(listing, items, arguments) for key, items in pairs}
+    nothing = _slice(listing, [], arguments)
+    return {key: slices.get(key, nothing) for key in (ids if listing.start else [""])}
+
+
+async def count_rows(
+    graph: Graph, listing: Listing[Row], ids: Sequence[str], filters: tuple[tuple[str, Any], ...]
+) -> dict[str, int]:
+    """Return how many rows each parent's list has under the filters; a list without rows counts 0."""
+    text = count_text(listing, tuple(name for name, _ in filters))
+    parameters = dict(filters)
+    if not listing.start:
+        return {"": await graph.read(listing.summary, text, **parameters)}
+    pairs = await graph.read(listing.summary, text, ids=list(ids), **parameters)
+    totals: dict[str, int] = dict(pairs)
+    return {key: totals.get(key, 0) for key in ids}
+
+
+def _slice(listing: Listing[Row], items: list[Any], arguments: ListArguments) -> Slice[Row]:
+    more = len(items) > arguments.limit
+    items = items[: arguments.limit]
+    if arguments.backward:
+        items = items[::-1]
+    return Slice(
+        rows=tuple(listing.make(**row) for row, _ in items),
+        keys=tuple(tuple(keys) for _, keys in items),
+        has_next=arguments.before is not None if arguments.backward else more,
+        has_previous=more if arguments.backward else arguments.after is not None,
+    )
+
+
+@cache
+def list_text(  # noqa: PLR0913, PLR0917 - the closed set of things a list's text depends on.
+    listing: Listing[Any],
+    order: str,
+    descending: bool,  # noqa: FBT001
+    backward: bool,  # noqa: FBT001
+    after: bool,  # noqa: FBT001
+    before: bool,  # noqa: FBT001
+    filters: tuple[str, ...],
+) -> LiteralString:
+    """Return the Cypher of a list; cached, since the set of texts is finite."""
+    keys = listing.orders[order].keys(descending=descending)
+    conditions = _conditions(listing, filters)
+    if after:
+        conditions.append(_beyond(keys, "after", "<" if descending else ">"))
+    if before:
+        conditions.append(_beyond(keys, "before", ">" if descending else "<"))
+    way: LiteralString = " DESC" if descending != backward else ""
+    body: LiteralString = (
+        f"{_match(listing, filters)}\n{_where(conditions)}"
+        f"WITH {listing.carry}\nORDER BY {', '.join([key + way for key in keys])}\nLIMIT $limit\n"
+        f"RETURN collect([{listing.row}, [{', '.join(keys)}]])"
+    )
+    return _around(listing, body)
+
+
+@cache
+def count_text(listing: Listing[Any], filters: tuple[str, ...]) -> LiteralString:
+    """Return the Cypher that counts a list; cached as `list_text` is."""
+    body: LiteralString = (
+        f"{_match(listing, filters)}\n{_where(_conditions(listing, filters))}RETURN count(*)"
+    )
+    return _around(listing, body)
+
+
+def _around(listing: Listing[Any], body: LiteralString) -> LiteralString:
+    if not listing.start:
+        return f"{body} AS rows"
+    return f"{listing.start}\nCALL (thing) {{\n{body} AS items\n}}\nRETURN collect([key, items]) AS rows"
+
+
+def _conditions(listing: Listing[Any], filters: tuple[str, ...]) -> list[LiteralString]:
+    entry = _entry(listing, filters)
+    return [listing.filters[name] for name in filters if name != entry]
+
+
+def _entry(listing: Listing[Any], filters: tuple[str, ...]) -> str | None:
+    return next((name for name in filters if name in listing.entries), None)
+
+
+def _match(listing: Listing[Any], filters: tuple[str, ...]) -> LiteralString:
+    entry = _entry(listing, filters)
+    return listing.entries[entry] if entry else listing.match
+
+
+def _where(conditions: list[LiteralString]) -> LiteralString:
+    if not conditions:
+        return ""
+    return "WHERE " + "\n  AND ".join(conditions) + "\n"
+
+
+_BOUNDS: Mapping[str, tuple[LiteralString, ...]] = {
+    "after": ("$after0", "$after1", "$after2", "$after3"),
+    "before": ("$before0", "$before1", "$before2", "$before3"),
+}
+
+
+def _beyond(keys: tuple[LiteralString, ...], bound: str, operator: LiteralString) -> LiteralString:
+    """Return "the row's keys, as a tuple, lie beyond the bound's", so that an index can serve the first."""
+    values = _BOUNDS[bound]
+    condition: LiteralString = f"{keys[-1]} {operator} {values[len(keys) - 1]}"
+    for key, value in list(zip(keys, values, strict=False))[-2::-1]:
+        condition = f"{key} {operator}= {value} AND ({key} {operator} {value} OR ({condition}))"
+    return f"({condition})"

@@ -1,0 +1,83 @@
+"""Constraints, indexes and numbered changes to stored data, applied in order at every start.
+
+Definitions are idempotent; a data change runs once and is remembered in the `Schema` node.
+"""
+
+from typing import Final, LiteralString
+
+from graph.client import Graph
+from graph.errors import NewerGraph
+
+VERSION: Final = 1
+
+UNIQUE: Final[tuple[LiteralString, ...]] = (
+    "CREATE CONSTRAINT artist_id IF NOT EXISTS FOR (n:Artist) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT recording_id IF NOT EXISTS FOR (n:Recording) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT work_id IF NOT EXISTS FOR (n:Work) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT release_id IF NOT EXISTS FOR (n:Release) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT label_id IF NOT EXISTS FOR (n:Label) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT party_id IF NOT EXISTS FOR (n:Party) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT identifier_id IF NOT EXISTS FOR (n:Identifier) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT identity_id IF NOT EXISTS FOR (n:Identity) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT identity_link_id IF NOT EXISTS FOR (n:IdentityLink) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT agreement_id IF NOT EXISTS FOR (n:Agreement) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT policy_flag_id IF NOT EXISTS FOR (n:PolicyFlag) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT redirect_id IF NOT EXISTS FOR (n:Redirect) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE",
+)
+
+INDEXES: Final[tuple[LiteralString, ...]] = (
+    "CREATE INDEX artist_sort IF NOT EXISTS FOR (n:Artist) ON (n.sortKey)",
+    "CREATE INDEX recording_sort IF NOT EXISTS FOR (n:Recording) ON (n.sortKey)",
+    "CREATE INDEX recording_year IF NOT EXISTS FOR (n:Recording) ON (n.year)",
+    "CREATE INDEX work_sort IF NOT EXISTS FOR (n:Work) ON (n.sortKey)",
+    "CREATE INDEX release_sort IF NOT EXISTS FOR (n:Release) ON (n.sortKey)",
+    "CREATE INDEX release_year IF NOT EXISTS FOR (n:Release) ON (n.year)",
+    "CREATE INDEX label_sort IF NOT EXISTS FOR (n:Label) ON (n.sortKey)",
+    "CREATE INDEX party_sort IF NOT EXISTS FOR (n:Party) ON (n.sortKey)",
+    "CREATE INDEX identifier_key IF NOT EXISTS FOR (n:Identifier) ON (n.key)",
+    "CREATE INDEX identity_key IF NOT EXISTS FOR (n:Identity) ON (n.key)",
+    "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
+)
+
+FULLTEXT: Final[tuple[LiteralString, ...]] = (
+    "CREATE FULLTEXT INDEX artist_text IF NOT EXISTS FOR (n:Artist) ON EACH [n.searchText]",
+    "CREATE FULLTEXT INDEX recording_text IF NOT EXISTS FOR (n:Recording) ON EACH [n.searchText]",
+    "CREATE FULLTEXT INDEX work_text IF NOT EXISTS FOR (n:Work) ON EACH [n.searchText]",
+    "CREATE FULLTEXT INDEX release_text IF NOT EXISTS FOR (n:Release) ON EACH [n.searchText]",
+    "CREATE FULLTEXT INDEX label_text IF NOT EXISTS FOR (n:Label) ON EACH [n.searchText]",
+    "CREATE FULLTEXT INDEX party_text IF NOT EXISTS FOR (n:Party) ON EACH [n.searchText]",
+)
+
+SCHEMA_VERSION: Final = """
+OPTIONAL MATCH (schema:Schema {id: 'graph'})
+RETURN coalesce(schema.version, 0) AS rows
+"""
+
+SET_SCHEMA_VERSION: Final = """
+MERGE (schema:Schema {id: 'graph'})
+SET schema.version = $version
+"""
+
+
+async def migrate(graph: Graph) -> None:
+    """Bring the stored graph to this version.
+
+    Raises NewerGraph where it was written by a newer one. Safe to run at every start.
+    """
+    version = await graph.read("schema version", SCHEMA_VERSION)
+    if version > VERSION:
+        raise NewerGraph(
+            f"This graph has version {version}; this software knows {VERSION}. "
+            "Install the newer release, or use another data folder or database."
+        )
+    if version == VERSION:
+        return
+    for statement in (*UNIQUE, *INDEXES):
+        await graph.define(statement)
+    if graph.dialect.value == "neo4j":  # The embedded engine makes its own when it starts.
+        for statement in FULLTEXT:
+            await graph.define(statement)
+    await graph.write("set schema version", [(SET_SCHEMA_VERSION, {"version": VERSION})])

@@ -1,0 +1,101 @@
+"""Recordings: fixed performances of works."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
+from graph import things
+from graph.client import Graph
+from graph.listings import Listing, Order
+from graph.things import SURVIVORS, rows_by_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingRow:
+    """One recording; `length_ms` in milliseconds, `date` YYYY[-MM[-DD]] of its first release."""
+
+    id: str
+    title: str
+    sort_key: str
+    artist_credit: str | None
+    length_ms: int | None
+    year: int | None
+    date: str | None
+    video: bool | None
+    disambiguation: str | None
+    aliases: list[str] | None
+    source_id: str
+
+
+RECORDING: Final = """{
+  id: recording.id, title: recording.title, sort_key: recording.sortKey,
+  artist_credit: recording.artistCredit, length_ms: recording.lengthMs, year: recording.year,
+  date: recording.date, video: recording.video, disambiguation: recording.disambiguation,
+  aliases: recording.aliases, source_id: recording.sourceId
+}"""
+
+RECORDINGS_BY_ID: Final[LiteralString] = (
+    SURVIVORS
+    + "MATCH (recording:Recording {id: id})\nRETURN collect([key, "
+    + RECORDING
+    + "]) AS rows"
+)
+
+
+async def recordings_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, RecordingRow]:
+    """Return the recordings found, keyed by the id asked for; a merged id finds its survivor."""
+    return await rows_by_id(graph, "recordings by id", RECORDINGS_BY_ID, RecordingRow, ids)
+
+
+ORDERS: Final = {
+    "TITLE": Order(("recording.sortKey", "recording.id")),
+    "YEAR": Order(
+        ("coalesce(recording.year, 9999)", "recording.id"),
+        ("coalesce(recording.year, 0)", "recording.id"),
+    ),
+}
+FILTERS: Final[Mapping[str, LiteralString]] = {
+    "identifier": "EXISTS { (recording)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
+    "title_prefix": "recording.sortKey STARTS WITH $title_prefix",
+    "year_from": "recording.year >= $year_from",
+    "year_to": "recording.year <= $year_to",
+}
+
+RECORDINGS: Final = Listing(
+    summary="recordings",
+    make=RecordingRow,
+    match="MATCH (recording:Recording)",
+    row=RECORDING,
+    carry="recording",
+    orders=ORDERS,
+    filters=FILTERS,
+    entries={
+        "identifier": """MATCH (:Identifier {key: $identifier})
+  <-[:HAS_IDENTIFIER]-(recording:Recording)
+WITH DISTINCT recording"""
+    },
+)
+RECORDINGS_BY_ARTIST: Final = Listing(
+    summary="recordings by artist",
+    make=RecordingRow,
+    start=things.ARTIST,
+    match="MATCH (thing)-[:RECORDED]->(recording:Recording)\nWITH DISTINCT recording",
+    row=RECORDING,
+    carry="recording",
+    orders=ORDERS,
+    filters=FILTERS,
+    entries={
+        "role": """MATCH (thing)-[:RECORDED {role: $role}]->(recording:Recording)
+WITH DISTINCT recording"""
+    },
+)
+RECORDINGS_BY_WORK: Final = Listing(
+    summary="recordings by work",
+    make=RecordingRow,
+    start=things.WORK,
+    match="MATCH (thing)<-[:RECORDING_OF]-(recording:Recording)\nWITH DISTINCT recording",
+    row=RECORDING,
+    carry="recording",
+    orders=ORDERS,
+    filters=FILTERS,
+)

@@ -1,0 +1,167 @@
+"""Releases: what is issued, and the tracks on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
+from graph import things
+from graph.client import Graph
+from graph.listings import Listing, Order
+from graph.things import SURVIVORS, rows_by_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    """One release; `date` is YYYY[-MM[-DD]]."""
+
+    id: str
+    title: str
+    sort_key: str
+    artist_credit: str | None
+    type: str | None
+    status: str | None
+    country: str | None
+    year: int | None
+    date: str | None
+    packaging: str | None
+    format: str | None
+    disambiguation: str | None
+    aliases: list[str] | None
+    source_id: str
+
+
+RELEASE: Final = """{
+  id: release.id, title: release.title, sort_key: release.sortKey,
+  artist_credit: release.artistCredit, type: release.type, status: release.status,
+  country: release.country, year: release.year, date: release.date, packaging: release.packaging,
+  format: release.format, disambiguation: release.disambiguation, aliases: release.aliases,
+  source_id: release.sourceId
+}"""
+
+RELEASES_BY_ID: Final[LiteralString] = (
+    SURVIVORS + "MATCH (release:Release {id: id})\nRETURN collect([key, " + RELEASE + "]) AS rows"
+)
+
+
+async def releases_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ReleaseRow]:
+    """Return the releases found, keyed by the id asked for; a merged id finds its survivor."""
+    return await rows_by_id(graph, "releases by id", RELEASES_BY_ID, ReleaseRow, ids)
+
+
+ORDERS: Final = {
+    "TITLE": Order(("release.sortKey", "release.id")),
+    "YEAR": Order(
+        ("coalesce(release.year, 9999)", "release.id"),
+        ("coalesce(release.year, 0)", "release.id"),
+    ),
+}
+FILTERS: Final[Mapping[str, LiteralString]] = {
+    "identifier": "EXISTS { (release)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
+    "title_prefix": "release.sortKey STARTS WITH $title_prefix",
+    "label_id": "EXISTS { (release)-[:ISSUED_BY]->(:Label {id: $label_id}) }",
+    "type": "release.type = $type",
+    "status": "release.status = $status",
+    "country": "release.country = $country",
+    "year_from": "release.year >= $year_from",
+    "year_to": "release.year <= $year_to",
+}
+
+RELEASES: Final = Listing(
+    summary="releases",
+    make=ReleaseRow,
+    match="MATCH (release:Release)",
+    row=RELEASE,
+    carry="release",
+    orders=ORDERS,
+    filters=FILTERS,
+    entries={
+        "identifier": """MATCH (:Identifier {key: $identifier})<-[:HAS_IDENTIFIER]-(release:Release)
+WITH DISTINCT release""",
+        "label_id": """MATCH (:Label {id: $label_id})<-[:ISSUED_BY]-(release:Release)
+WITH DISTINCT release""",
+    },
+)
+RELEASES_BY_ARTIST: Final = Listing(
+    summary="releases by artist",
+    make=ReleaseRow,
+    start=things.ARTIST,
+    match="MATCH (thing)-[:RELEASED]->(release:Release)\nWITH DISTINCT release",
+    row=RELEASE,
+    carry="release",
+    orders=ORDERS,
+    filters=FILTERS,
+    entries={
+        "role": "MATCH (thing)-[:RELEASED {role: $role}]->(release:Release)\nWITH DISTINCT release"
+    },
+)
+RELEASES_BY_RECORDING: Final = Listing(
+    summary="releases by recording",
+    make=ReleaseRow,
+    start=things.RECORDING,
+    match="MATCH (thing)<-[:HAS_TRACK]-(release:Release)\nWITH DISTINCT release",
+    row=RELEASE,
+    carry="release",
+    orders=ORDERS,
+    filters=FILTERS,
+)
+RELEASES_BY_LABEL: Final = Listing(
+    summary="releases by label",
+    make=ReleaseRow,
+    start=things.LABEL,
+    match="MATCH (thing)<-[:ISSUED_BY]-(release:Release)\nWITH DISTINCT release",
+    row=RELEASE,
+    carry="release",
+    orders=ORDERS,
+    filters=FILTERS,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRow:
+    """A recording's place on a release; `number` is as printed, `length_ms` in milliseconds."""
+
+    medium: int
+    position: int
+    number: str | None
+    title: str | None
+    length_ms: int | None
+    recording_id: str
+    source_id: str
+
+
+TRACKS_BY_RELEASE: Final = Listing(
+    summary="tracks by release",
+    make=TrackRow,
+    start=things.RELEASE,
+    match="MATCH (thing)-[track:HAS_TRACK]->(recording:Recording)",
+    row="""{
+  medium: track.medium, position: track.position, number: track.number, title: track.title,
+  length_ms: track.lengthMs, recording_id: recording.id, source_id: track.sourceId
+}""",
+    carry="track, recording",
+    orders={"POSITION": Order(("track.medium", "track.position", "recording.id"))},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRow:
+    """A release's issue on a label, with the catalogue number printed on it."""
+
+    label_id: str
+    catalogue_number: str | None
+    source_id: str
+
+
+ISSUES_BY_RELEASE: Final = Listing(
+    summary="issues by release",
+    make=IssueRow,
+    start=things.RELEASE,
+    match="MATCH (thing)-[issue:ISSUED_BY]->(label:Label)",
+    row="""{
+  label_id: label.id, catalogue_number: issue.catalogueNumber, source_id: issue.sourceId
+}""",
+    carry="issue, label",
+    orders={
+        "LABEL": Order(("label.sortKey", "label.id", "coalesce(issue.catalogueNumber, '')")),
+    },
+)

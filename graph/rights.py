@@ -1,0 +1,220 @@
+"""Claims on assets, agreements between parties, and the chains they make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
+from graph import things
+from graph.client import Graph
+from graph.listings import Listing, Order
+from graph.things import rows_by_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One assertion that a party has a share (1/100 %) of a right in an asset; valid [from, to)."""
+
+    id: str
+    asset_label: str
+    asset_id: str
+    party_id: str
+    right: str
+    kind: str
+    share: int
+    territories: list[str]
+    excluded_territories: list[str] | None
+    valid_from: str | None
+    valid_to: str | None
+    role: str | None
+    status: str
+    recorded_at: str
+    recorded_to: str | None
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementRow:
+    """One agreement by which a party passes on a share (1/100 %) of what it holds; valid [from, to)."""
+
+    id: str
+    assignor_id: str
+    acquirer_id: str
+    kind: str
+    right: str | None
+    share: int
+    territories: list[str]
+    excluded_territories: list[str] | None
+    valid_from: str | None
+    valid_to: str | None
+    status: str
+    recorded_at: str
+    recorded_to: str | None
+    source_id: str
+
+
+CLAIM: Final = """{
+  id: claim.id, asset_label: head(labels(asset)), asset_id: asset.id, party_id: party.id,
+  right: claim.right, kind: claim.kind, share: claim.share, territories: claim.territories,
+  excluded_territories: claim.excludedTerritories, valid_from: claim.validFrom,
+  valid_to: claim.validTo, role: claim.role, status: claim.status,
+  recorded_at: toString(claim.recordedAt), recorded_to: toString(claim.recordedTo),
+  source_id: claim.sourceId
+}"""
+AGREEMENT: Final = """{
+  id: agreement.id, assignor_id: assignor.id, acquirer_id: acquirer.id, kind: agreement.kind,
+  right: agreement.right, share: agreement.share, territories: agreement.territories,
+  excluded_territories: agreement.excludedTerritories, valid_from: agreement.validFrom,
+  valid_to: agreement.validTo, status: agreement.status,
+  recorded_at: toString(agreement.recordedAt), recorded_to: toString(agreement.recordedTo),
+  source_id: agreement.sourceId
+}"""
+
+CLAIM_ORDERS: Final = {
+    "SHARE": Order(("claim.share", "claim.id")),
+    "VALID_FROM": Order(
+        ("coalesce(claim.validFrom, '')", "claim.id"),
+    ),
+}
+CLAIM_FILTERS: Final[Mapping[str, LiteralString]] = {
+    "right": "claim.right = $right",
+    "kind": "claim.kind = $kind",
+    "status": "claim.status = $status",
+}
+ASSET_STARTS: Final[Mapping[str, LiteralString]] = {
+    "Recording": things.RECORDING,
+    "Work": things.WORK,
+}
+
+CLAIMS_BY_ASSET: Final[Mapping[str, Listing[ClaimRow]]] = {
+    label: Listing(
+        summary="claims by asset",
+        make=ClaimRow,
+        start=start,
+        match="""MATCH (thing)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
+WITH claim, party, thing AS asset""",
+        row=CLAIM,
+        carry="claim, party, asset",
+        orders=CLAIM_ORDERS,
+        filters=CLAIM_FILTERS,
+    )
+    for label, start in ASSET_STARTS.items()
+}
+CLAIMS_BY_PARTY: Final = Listing(
+    summary="claims by party",
+    make=ClaimRow,
+    start=things.PARTY,
+    match="""MATCH (thing)<-[:CLAIMED_BY]-(claim:Claim)-[:ON]->(asset)
+WITH claim, asset, thing AS party""",
+    row=CLAIM,
+    carry="claim, party, asset",
+    orders=CLAIM_ORDERS,
+    filters=CLAIM_FILTERS,
+)
+
+AGREEMENT_ORDERS: Final = {
+    "SHARE": Order(("agreement.share", "agreement.id")),
+    "VALID_FROM": Order(("coalesce(agreement.validFrom, '')", "agreement.id")),
+}
+AGREEMENT_FILTERS: Final[Mapping[str, LiteralString]] = {"kind": "agreement.kind = $kind"}
+AGREEMENTS_ASSIGNED: Final = Listing(
+    summary="agreements by assignor",
+    make=AgreementRow,
+    start=things.PARTY,
+    match="""MATCH (thing)-[:ASSIGNS]->(agreement:Agreement)-[:ACQUIRED_BY]->(acquirer:Party)
+WITH agreement, acquirer, thing AS assignor""",
+    row=AGREEMENT,
+    carry="agreement, acquirer, assignor",
+    orders=AGREEMENT_ORDERS,
+    filters=AGREEMENT_FILTERS,
+)
+AGREEMENTS_ACQUIRED: Final = Listing(
+    summary="agreements by acquirer",
+    make=AgreementRow,
+    start=things.PARTY,
+    match="""MATCH (thing)<-[:ACQUIRED_BY]-(agreement:Agreement)<-[:ASSIGNS]-(assignor:Party)
+WITH agreement, assignor, thing AS acquirer""",
+    row=AGREEMENT,
+    carry="agreement, assignor, acquirer",
+    orders=AGREEMENT_ORDERS,
+    filters=AGREEMENT_FILTERS,
+)
+
+CLAIMS_BY_ID: Final[LiteralString] = (
+    """
+UNWIND $ids AS key
+MATCH (claim:Claim {id: key})-[:CLAIMED_BY]->(party:Party)
+MATCH (claim)-[:ON]->(asset)
+RETURN collect([key, """
+    + CLAIM
+    + "]) AS rows"
+)
+AGREEMENTS_BY_ID: Final[LiteralString] = (
+    """
+UNWIND $ids AS key
+MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {id: key})-[:ACQUIRED_BY]->(acquirer:Party)
+RETURN collect([key, """
+    + AGREEMENT
+    + "]) AS rows"
+)
+
+_OWNERSHIP_CLAIMS: Final[LiteralString] = (
+    """
+MATCH (thing)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
+WHERE claim.kind = 'OWNERSHIP' AND claim.status IN ['ASSERTED', 'DISPUTED']
+WITH key, thing AS asset, claim, party
+ORDER BY claim.id
+WITH key, collect("""
+    + CLAIM
+    + """) AS claims
+RETURN collect([key, claims]) AS rows"""
+)
+OWNERSHIP_CLAIMS: Final[Mapping[str, LiteralString]] = {
+    label: start + _OWNERSHIP_CLAIMS for label, start in ASSET_STARTS.items()
+}
+
+AGREEMENTS_DOWNSTREAM: Final[LiteralString] = (
+    """
+UNWIND $ids AS key
+MATCH (origin:Party {id: key})-[:ASSIGNS|ACQUIRED_BY*0..64]->(assignor:Party)
+WITH DISTINCT assignor
+MATCH (assignor)-[:ASSIGNS]->(agreement:Agreement)-[:ACQUIRED_BY]->(acquirer:Party)
+WHERE agreement.status = 'IN_FORCE'
+WITH agreement, assignor, acquirer
+ORDER BY agreement.id
+RETURN collect("""
+    + AGREEMENT
+    + ") AS rows"
+)
+
+
+async def claims_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimRow]:
+    """Return the claims found, keyed by id; a missing id has no entry."""
+    return await rows_by_id(graph, "claims by id", CLAIMS_BY_ID, ClaimRow, ids)
+
+
+async def agreements_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, AgreementRow]:
+    """Return the agreements found, keyed by id; a missing id has no entry."""
+    return await rows_by_id(graph, "agreements by id", AGREEMENTS_BY_ID, AgreementRow, ids)
+
+
+async def ownership_claims(
+    graph: Graph, label: str, ids: Sequence[str]
+) -> dict[str, tuple[ClaimRow, ...]]:
+    """Return every live ownership claim on the assets, keyed by asset id; one without claims is absent."""
+    pairs = await graph.read("ownership claims", OWNERSHIP_CLAIMS[label], ids=list(ids))
+    return {key: tuple(ClaimRow(**claim) for claim in claims) for key, claims in pairs}
+
+
+async def agreements_downstream(
+    graph: Graph, ids: Sequence[str]
+) -> dict[str, tuple[AgreementRow, ...]]:
+    """Return every agreement in force that the parties' shares can flow through, up to 32 deep.
+
+    Keyed by assignor, who need not be among the parties; one who passes nothing on is absent.
+    """
+    found = await graph.read("agreements downstream", AGREEMENTS_DOWNSTREAM, ids=list(ids))
+    by_assignor: dict[str, list[AgreementRow]] = {}
+    for each in found:
+        agreement = AgreementRow(**each)
+        by_assignor.setdefault(agreement.assignor_id, []).append(agreement)
+    return {assignor: tuple(agreements) for assignor, agreements in by_assignor.items()}

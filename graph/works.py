@@ -1,0 +1,84 @@
+"""Works: compositions, whoever performs them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
+from graph import things
+from graph.client import Graph
+from graph.listings import Listing, Order
+from graph.things import SURVIVORS, rows_by_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """One work; `language` is ISO 639-3."""
+
+    id: str
+    title: str
+    sort_key: str
+    type: str | None
+    language: str | None
+    disambiguation: str | None
+    aliases: list[str] | None
+    source_id: str
+
+
+WORK: Final = """{
+  id: work.id, title: work.title, sort_key: work.sortKey, type: work.type,
+  language: work.language, disambiguation: work.disambiguation, aliases: work.aliases,
+  source_id: work.sourceId
+}"""
+
+WORKS_BY_ID: Final[LiteralString] = (
+    SURVIVORS + "MATCH (work:Work {id: id})\nRETURN collect([key, " + WORK + "]) AS rows"
+)
+
+
+async def works_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, WorkRow]:
+    """Return the works found, keyed by the id asked for; a merged id finds its survivor."""
+    return await rows_by_id(graph, "works by id", WORKS_BY_ID, WorkRow, ids)
+
+
+ORDERS: Final = {"TITLE": Order(("work.sortKey", "work.id"))}
+FILTERS: Final[Mapping[str, LiteralString]] = {
+    "identifier": "EXISTS { (work)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
+    "title_prefix": "work.sortKey STARTS WITH $title_prefix",
+    "type": "work.type = $type",
+    "language": "work.language = $language",
+}
+
+WORKS: Final = Listing(
+    summary="works",
+    make=WorkRow,
+    match="MATCH (work:Work)",
+    row=WORK,
+    carry="work",
+    orders=ORDERS,
+    filters=FILTERS,
+    entries={
+        "identifier": """MATCH (:Identifier {key: $identifier})<-[:HAS_IDENTIFIER]-(work:Work)
+WITH DISTINCT work"""
+    },
+)
+WORKS_BY_ARTIST: Final = Listing(
+    summary="works by artist",
+    make=WorkRow,
+    start=things.ARTIST,
+    match="MATCH (thing)-[:WROTE]->(work:Work)\nWITH DISTINCT work",
+    row=WORK,
+    carry="work",
+    orders=ORDERS,
+    filters=FILTERS,
+    entries={"role": "MATCH (thing)-[:WROTE {role: $role}]->(work:Work)\nWITH DISTINCT work"},
+)
+WORKS_BY_RECORDING: Final = Listing(
+    summary="works by recording",
+    make=WorkRow,
+    start=things.RECORDING,
+    match="MATCH (thing)-[:RECORDING_OF]->(work:Work)\nWITH DISTINCT work",
+    row=WORK,
+    carry="work",
+    orders=ORDERS,
+    filters=FILTERS,
+)

@@ -1,0 +1,38 @@
+"""Loaders of claims, agreements and what ownership is worked out from."""
+
+from collections.abc import Mapping
+
+from graph import rights
+from graph.client import Graph
+from loaders.batching import BatchLoader, DomainLoaders, PerRequest, listed, listed_by_label, one
+from loaders.batching import RequestLoaders as Request
+
+Downstream = Mapping[str, tuple[rights.AgreementRow, ...]]
+
+
+def _ownership_claims(request: Request) -> dict[str, BatchLoader[str, tuple[rights.ClaimRow, ...]]]:
+    def loader(label: str) -> BatchLoader[str, tuple[rights.ClaimRow, ...]]:
+        async def fetch(keys: list[str]) -> dict[str, tuple[rights.ClaimRow, ...]]:
+            return await rights.ownership_claims(request.graph, label, keys)
+
+        return BatchLoader("ownership claims", request, fetch)
+
+    return {label: loader(label) for label in rights.OWNERSHIP_CLAIMS}
+
+
+async def _downstream(graph: Graph, parties: list[str]) -> dict[str, Downstream]:
+    return dict.fromkeys(parties, await rights.agreements_downstream(graph, parties))
+
+
+class RightsLoaders(DomainLoaders):
+    """Claims and agreements by id and by what they are about."""
+
+    claims_by_id = one("claims by id", rights.claims_by_id)
+    agreements_by_id = one("agreements by id", rights.agreements_by_id)
+    claims_by_asset = listed_by_label(rights.CLAIMS_BY_ASSET)
+    claims_by_party = listed(rights.CLAIMS_BY_PARTY)
+    agreements_assigned = listed(rights.AGREEMENTS_ASSIGNED)
+    agreements_acquired = listed(rights.AGREEMENTS_ACQUIRED)
+    ownership_claims = PerRequest(_ownership_claims)
+    downstream = one("agreements downstream", _downstream)
+    """The agreements, by assignor, that any party of the batch can reach: each party's own among them."""

@@ -1,0 +1,23 @@
+"""Loaders of full-text candidates."""
+
+from collections.abc import Mapping
+
+from graph import search
+from loaders.batching import BatchLoader, DomainLoaders, PerRequest, RequestLoaders
+
+
+def _candidates(
+    request: RequestLoaders,
+) -> BatchLoader[search.SearchKey, tuple[search.CandidateRow, ...]]:
+    async def fetch(
+        keys: list[search.SearchKey],
+    ) -> Mapping[search.SearchKey, tuple[search.CandidateRow, ...]]:
+        return {key: await search.candidates(request.graph, key) for key in keys}
+
+    return BatchLoader("search", request, fetch)
+
+
+class SearchLoaders(DomainLoaders):
+    """Things whose names may match a text."""
+
+    candidates = PerRequest(_candidates)

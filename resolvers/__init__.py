@@ -1,0 +1,1 @@
+"""Meaning: rows in and out, no Strawberry, no Cypher."""

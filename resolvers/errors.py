@@ -1,0 +1,48 @@
+"""What a resolver may refuse.
+
+ResolverError
+├── ArgumentInvalid      BAD_USER_INPUT        an argument that can be no answer's question; names it
+├── TooMany              LIMIT_EXCEEDED        more asked for than one operation may have
+└── AmbiguousIdentifier  AMBIGUOUS_IDENTIFIER  one thing asked for, several bear the identifier
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class ResolverError(Exception):
+    """An expected failure: `code` is stable and documented in docs/errors.md."""
+
+    code: ClassVar[str] = "RESOLVER_ERROR"
+
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """What a client gets beside the code."""
+        return {}
+
+
+class ArgumentInvalid(ResolverError):
+    """The argument named cannot be understood."""
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, argument: str, message: str) -> None:
+        super().__init__(f"{argument}: {message}")
+        self.argument = argument
+
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """The argument's name, for clients that mark a field."""
+        return {"argument": self.argument}
+
+
+class TooMany(ArgumentInvalid):
+    """The argument asks for more than one operation may have."""
+
+    code = "LIMIT_EXCEEDED"
+
+
+class AmbiguousIdentifier(ArgumentInvalid):
+    """Several things bear the identifier; a list tells them all."""
+
+    code = "AMBIGUOUS_IDENTIFIER"

@@ -1,0 +1,137 @@
+"""Pages of lists: what a client asked for, checked and put in the graph's terms."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from graph.cursors import decode_cursor, encode_cursor
+from graph.errors import CursorInvalid
+from graph.listings import Keys, ListArguments, Slice
+from loaders.batching import ListLoader
+from resolvers.errors import ArgumentInvalid, TooMany
+from standards.identifiers import Scheme, parse
+from standards.text import fold
+
+Row = TypeVar("Row")
+
+DEFAULT_PAGE = 20
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The part of a list a client asks for, in Relay's terms."""
+
+    first: int | None = None
+    after: str | None = None
+    last: int | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """A page of a list in an order, under filters; a filter that is None is not set."""
+
+    page: Page
+    order: str
+    descending: bool = False
+    filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Generic[Row]):
+    """A slice of a list with its cursors; `total` counts the whole list when it is asked for."""
+
+    rows: tuple[Row, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+    has_previous: bool
+    total: Callable[[], Awaitable[int]]
+
+
+async def page_of(loader: ListLoader[Row], parent: str, request: ListRequest) -> Listed[Row]:
+    """Return the page asked for of the parent's list ("" for a list of the whole graph).
+
+    Raises ArgumentInvalid or TooMany, naming the argument.
+    """
+    filters = normal_filters(request.filters)
+    width = len(loader.listing.orders[request.order].ascending)
+    limit, backward = page_size(request.page)
+    tag = order_tag(request.order, descending=request.descending)
+    arguments = ListArguments(
+        limit=limit,
+        order=request.order,
+        descending=request.descending,
+        backward=backward,
+        after=cursor_keys("after", tag, request.page.after, width),
+        before=cursor_keys("before", tag, request.page.before, width),
+        filters=filters,
+    )
+    found: Slice[Row] = await loader.load(parent, arguments)
+    return Listed(
+        rows=found.rows,
+        cursors=tuple(encode_cursor(tag, keys) for keys in found.keys),
+        has_next=found.has_next,
+        has_previous=found.has_previous,
+        total=lambda: loader.count(parent, filters),
+    )
+
+
+def page_size(page: Page) -> tuple[int, bool]:
+    """Return how many rows are asked for, and whether from the end."""
+    if page.first is not None and page.last is not None:
+        raise ArgumentInvalid("last", "give first or last, not both")
+    name, size = ("last", page.last) if page.last is not None else ("first", page.first)
+    if size is None:
+        return DEFAULT_PAGE, False
+    if size < 1:
+        raise ArgumentInvalid(name, "must be at least 1")
+    if size > LARGEST_PAGE:
+        raise TooMany(name, f"must be at most {LARGEST_PAGE}")
+    return size, name == "last"
+
+
+def order_tag(order: str, *, descending: bool) -> str:
+    """Return the name an order has inside cursors."""
+    return f"{order} DESC" if descending else order
+
+
+def cursor_keys(argument: str, tag: str, cursor: str | None, width: int) -> Keys | None:
+    """Return the keys in a cursor; raise ArgumentInvalid where this list did not make it."""
+    if cursor is None:
+        return None
+    try:
+        return decode_cursor(tag, cursor, width)
+    except CursorInvalid as error:
+        raise ArgumentInvalid(argument, str(error)) from error
+
+
+def normal_filters(filters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """Return the filters that are set, by name, their values as the graph keeps them."""
+    return tuple(
+        (name, _NORMAL[name](value) if name in _NORMAL else value)
+        for name, value in sorted(filters.items())
+        if value is not None
+    )
+
+
+def identifier_key(scheme: Scheme, value: str, argument: str = "identifier") -> str:
+    """Return the key a valid identifier has in the graph; raise ArgumentInvalid for an invalid one."""
+    parsed = parse(scheme, value)
+    if not parsed.valid or parsed.value is None:
+        reason = parsed.reason.sentence if parsed.reason else "it is not valid"
+        raise ArgumentInvalid(argument, f"not a valid {scheme.value}: {reason}")
+    return f"{scheme.value}:{parsed.value}"
+
+
+def _country(value: str) -> str:
+    return value.upper()
+
+
+_NORMAL: Mapping[str, Callable[[Any], Any]] = {
+    "name_prefix": fold,
+    "title_prefix": fold,
+    "country": _country,
+    "identifier": lambda pair: identifier_key(*pair),
+    "identity": lambda pair: identifier_key(*pair),
+}

@@ -1,0 +1,30 @@
+"""The public contract: Strawberry types over rows; no decisions, no I/O."""
+
+import strawberry
+
+from schema.artists import ArtistQuery
+from schema.labels import LabelQuery
+from schema.node_queries import NodeQuery
+from schema.parties import PartyQuery
+from schema.recordings import RecordingQuery
+from schema.releases import ReleaseQuery
+from schema.rights import Agreement, Claim
+from schema.search import SearchQuery
+from schema.works import WorkQuery
+
+
+@strawberry.type(description="Where every reading operation starts.")
+class Query(
+    NodeQuery,
+    SearchQuery,
+    ArtistQuery,
+    RecordingQuery,
+    WorkQuery,
+    ReleaseQuery,
+    LabelQuery,
+    PartyQuery,
+):
+    """Where every reading operation starts."""
+
+
+schema = strawberry.Schema(query=Query, types=[Claim, Agreement])

@@ -1,0 +1,52 @@
+"""What can be owned: recordings and works."""
+
+from datetime import date
+from typing import Annotated
+
+from resolvers import ownership as ownership_resolvers
+from resolvers import rights as rights_resolvers
+from resolvers.lists import Page
+from schema import ownership, rights
+from schema.connections import Connection, connection, request
+from schema.criteria import word_of
+from schema.fields import Info, arg, interface, paged, relation
+from schema.nodes import Node
+from schema.references import ClaimRef, OwnershipChainRef
+from schema.rights import ClaimKind, ClaimOrder, ClaimStatus, Right
+
+
+@interface
+class Asset(Node):
+    """A recording or a work: something that rights are held in."""
+
+    @paged
+    async def claims(
+        self,
+        info: Info,
+        page: Page,
+        right: Annotated[Right | None, arg("Only to this right.")] = None,
+        kind: Annotated[ClaimKind | None, arg("Only of this kind.")] = None,
+        status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
+        order_by: Annotated[ClaimOrder | None, arg("By share unless told.")] = None,
+    ) -> Connection[ClaimRef] | None:
+        """What parties claim of it. Claims are assertions, not verdicts."""
+        filters = {"right": word_of(right), "kind": word_of(kind), "status": word_of(status)}
+        listed = await rights_resolvers.claims_by_asset(
+            info.context, type(self).__name__, self.key, request(page, order_by, "SHARE", filters)
+        )
+        return connection(listed, rights.Claim.from_row)
+
+    @relation
+    async def ownership_chain(
+        self,
+        info: Info,
+        right: Annotated[Right, arg("Which right: MASTER of a recording, PR, MR, SR of a work.")],
+        territory: Annotated[str, arg("In which country: ISO 3166-1 alpha-2 or TIS number.")],
+        at: Annotated[date | None, arg("On which day; today unless told.")] = None,
+    ) -> OwnershipChainRef | None:
+        """Who effectively owns a right in it, here and then, every assignment followed to its end."""
+        cell = ownership_resolvers.cell(word_of(right), territory, at)
+        found = await ownership_resolvers.ownership(
+            info.context, type(self).__name__, self.key, cell
+        )
+        return ownership.OwnershipChain.of(found)

@@ -1,0 +1,174 @@
+"""How the schema's types and fields are declared, each with its description for clients.
+
+`prop` is a property of the row; `relation` reaches other things through a resolver; `paged` is a relation
+that is a connection and takes the paging arguments. A description is the docstring, or the text given.
+"""
+
+import inspect
+import time
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, TypeVar, dataclass_transform
+
+import strawberry
+from opentelemetry import trace
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from strawberry.types.info import Info as StrawberryInfo
+
+from resolvers.context import Context
+from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE, Page
+
+Info = StrawberryInfo[Context, None]
+Class = TypeVar("Class")
+Resolver = Callable[..., Awaitable[Any]]
+
+_tracer = trace.get_tracer("content_graph.schema")
+
+
+class FieldSpan(FieldExtension):
+    """One span for each relation's *path* in an operation, however many objects it runs on.
+
+    Loader batches link to it. It lasts from the first object's start to the last one's end.
+    """
+
+    async def resolve_async(
+        self,
+        next_: AsyncExtensionResolver,
+        source: Any,
+        info: StrawberryInfo[Any, Any],
+        **kwargs: Any,
+    ) -> Any:
+        """Resolve inside the path's span."""
+        path = tuple(key for key in info.path.as_list() if isinstance(key, str))
+        span = info.context.field_spans.get(path)
+        if span is None:
+            span = _tracer.start_span(
+                info.field_name,
+                attributes={"graphql.field.path": ".".join(path)},
+            )
+            info.context.field_spans[path] = span
+        with trace.use_span(
+            span, end_on_exit=False, record_exception=False, set_status_on_exception=True
+        ):
+            return await next_(source, info, **kwargs)
+
+
+def end_field_spans(context: Context) -> None:
+    """End the spans of an operation's relations; the server calls it when the operation is over."""
+    ended = time.time_ns()
+    for span in context.field_spans.values():
+        span.end(ended)
+    context.field_spans.clear()
+
+
+class Paging(FieldExtension):
+    """Gives a connection field its four paging arguments and hands them over as one `page`."""
+
+    def apply(self, field: StrawberryField) -> None:
+        """Replace the resolver's `page` by the arguments clients see."""
+        own = [argument for argument in field.arguments if argument.python_name != "page"]
+        field.arguments = [*own, *(_paging_argument(*each) for each in _PAGING)]
+
+    async def resolve_async(
+        self,
+        next_: AsyncExtensionResolver,
+        source: Any,
+        info: StrawberryInfo[Any, Any],
+        **kwargs: Any,
+    ) -> Any:
+        """Resolve with the page asked for."""
+        page = Page(**{name: kwargs.pop(name, None) for name, *_ in _PAGING})
+        return await next_(source, info, page=page, **kwargs)
+
+
+_PAGING = (
+    ("first", int, f"How many from the start: 1–{LARGEST_PAGE}, {DEFAULT_PAGE} unless told."),
+    ("after", str, "Only what follows this cursor."),
+    ("last", int, f"How many from the end: 1–{LARGEST_PAGE}; not together with `first`."),
+    ("before", str, "Only what precedes this cursor."),
+)
+
+
+def _paging_argument(name: str, kind: type, description: str) -> StrawberryArgument:
+    return StrawberryArgument(
+        python_name=name,
+        graphql_name=name,
+        type_annotation=StrawberryAnnotation(kind | None),
+        description=description,
+        default=None,
+    )
+
+
+def prop(description: str) -> Any:
+    """Declare a property of the row."""
+    return strawberry.field(description=description)
+
+
+def optional(description: str, default: Any = None) -> Any:
+    """Declare an input's field that may be left out."""
+    return strawberry.field(description=description, default=default)
+
+
+def computed(resolver: Callable[..., Any]) -> Any:
+    """Declare a field worked out from the parent alone; its docstring is the description."""
+    return strawberry.field(resolver, description=_description(resolver))
+
+
+def relation(resolver: Resolver) -> Any:
+    """Declare a field that reaches other things; its docstring is the description."""
+    return strawberry.field(resolver, description=_description(resolver), extensions=[FieldSpan()])
+
+
+def paged(resolver: Resolver) -> Any:
+    """Declare a connection; the resolver takes `page`, clients see the paging arguments."""
+    return strawberry.field(
+        resolver, description=_description(resolver), extensions=[FieldSpan(), Paging()]
+    )
+
+
+def _description(described: Any) -> str:
+    text = inspect.getdoc(described)
+    if not text:
+        raise TypeError(f"{described.__qualname__} needs a docstring: it is its description.")
+    return text
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(prop, computed, relation, paged))
+def object_type(cls: type[Class]) -> type[Class]:
+    """Declare an object type; its docstring is the description."""
+    return strawberry.type(cls, description=_description(cls))
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(prop, computed, relation, paged))
+def interface(cls: type[Class]) -> type[Class]:
+    """Declare an interface; its docstring is the description."""
+    return strawberry.interface(cls, description=_description(cls))
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(prop, optional))
+def input_type(cls: type[Class]) -> type[Class]:
+    """Declare an input type; its docstring is the description."""
+    return strawberry.input(cls, description=_description(cls))
+
+
+def arg(description: str) -> Any:
+    """Return the annotation that describes an argument: `Annotated[int, arg("…")]`."""
+    return strawberry.argument(description=description)
+
+
+__all__ = [
+    "Annotated",
+    "Info",
+    "arg",
+    "computed",
+    "end_field_spans",
+    "input_type",
+    "interface",
+    "object_type",
+    "optional",
+    "paged",
+    "prop",
+    "relation",
+]

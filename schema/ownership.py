@@ -1,0 +1,182 @@
+"""Effective ownership as clients see it: exact, with the chains that prove it."""
+
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Annotated, Self
+
+import strawberry
+
+from resolvers import parties as party_resolvers
+from resolvers.errors import TooMany
+from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
+from resolvers.ownership import Ownership
+from resolvers.ownership import OwnershipStatus as Status
+from schema import parties, rights
+from schema.fields import Info, arg, computed, object_type, prop, relation
+from schema.references import AgreementRef, ClaimRef, PartyRef
+from schema.rights import Right
+from schema.territories import Territory
+
+
+@strawberry.enum(description="How the claims on a cell add up.")
+class OwnershipStatus(Enum):
+    """How the claims on a cell add up."""
+
+    CLEAR = strawberry.enum_value(
+        Status.CLEAR, description="They make 100 % (± 0.06 %), undisputed."
+    )
+    UNDERCLAIMED = strawberry.enum_value(
+        Status.UNDERCLAIMED, description="They make less than 100 %."
+    )
+    OVERCLAIMED = strawberry.enum_value(
+        Status.OVERCLAIMED, description="They make more than 100 %."
+    )
+    CONFLICTED = strawberry.enum_value(
+        Status.CONFLICTED, description="They are disputed, or a party passed on more than it held."
+    )
+    UNRESOLVABLE = strawberry.enum_value(
+        Status.UNRESOLVABLE,
+        description="A share flows into a circle of parties that keeps nothing.",
+    )
+    UNKNOWN = strawberry.enum_value(Status.UNKNOWN, description="Nobody claims it.")
+
+
+@object_type
+class ExactShare:
+    """A share of the whole, exactly, however many thirds went into it."""
+
+    exact: strawberry.Private[Fraction]
+
+    @computed
+    def fraction(self) -> str:
+        """The share as a fraction of the whole, in lowest terms, such as 1/3."""
+        whole = self.exact / 10_000
+        return f"{whole.numerator}/{whole.denominator}"
+
+    @computed
+    def percent(self) -> str:
+        """The share in per cent with six places, rounded half to even, such as 33.333333."""
+        millionths = round(self.exact * 10_000)
+        sign = "-" if millionths < 0 else ""
+        return f"{sign}{abs(millionths) // 1_000_000}.{abs(millionths) % 1_000_000:06d}"
+
+
+@object_type
+class OwnershipPath:
+    """One way by which a share came to its owner."""
+
+    origin_key: strawberry.Private[str]
+    steps: list[AgreementRef] = prop("The agreements it passed through; empty for a first hand.")
+    share: ExactShare = prop("What came this way and stayed.")
+
+    @relation
+    async def origin(self, info: Info) -> PartyRef | None:
+        """The party whose claim it began with."""
+        row = await party_resolvers.by_id(info.context, self.origin_key)
+        return parties.Party.from_row(row) if row else None
+
+
+@object_type
+class EffectiveOwner:
+    """A party that keeps a share once everything is passed on."""
+
+    party_key: strawberry.Private[str]
+    ownership: strawberry.Private[Ownership]
+    share: ExactShare = prop("What it keeps: negative where it passed on more than it held.")
+
+    @relation
+    async def party(self, info: Info) -> PartyRef | None:
+        """Who it is."""
+        row = await party_resolvers.by_id(info.context, self.party_key)
+        return parties.Party.from_row(row) if row else None
+
+    @computed
+    def paths(
+        self,
+        first: Annotated[int, arg(f"How many, weightiest first: 1–{LARGEST_PAGE}.")] = DEFAULT_PAGE,
+    ) -> list[OwnershipPath]:
+        """The ways by which the share came to it, weightiest first."""
+        limit = _bounded(first)
+        found = self.ownership.resolution.chains_to(self.party_key, limit=limit)
+        agreements = self.ownership.agreements
+        return [
+            OwnershipPath(
+                origin_key=chain.origin,
+                steps=[rights.Agreement.from_row(agreements[id_]) for id_ in chain.assignments],
+                share=ExactShare(exact=chain.share),
+            )
+            for chain in found.chains
+        ]
+
+
+@object_type
+class UnresolvableCircle:
+    """Parties that pass everything among themselves: a share that flows in comes to nobody."""
+
+    party_keys: strawberry.Private[tuple[str, ...]]
+    share: ExactShare = prop("What flows in.")
+
+    @relation
+    async def parties(self, info: Info) -> list[PartyRef]:
+        """The parties of the circle."""
+        loader = info.context.loaders.parties.by_id
+        rows = await loader.load_many(self.party_keys)
+        return [parties.Party.from_row(row) for row in rows if row]
+
+
+@object_type
+class OwnershipChain:
+    """Who effectively owns a right in an asset, in one country, on one day."""
+
+    ownership: strawberry.Private[Ownership]
+    right: Right = prop("The right asked about.")
+    territory: Territory = prop("The country asked about.")
+    at: date = prop("The day asked about.")
+    status: OwnershipStatus = prop("How the claims add up.")
+    total: int = prop("The claims' total in 1/100 %: 10000 is all of it. Never scaled to fit.")
+    owner_count: int = prop("How many parties keep a share.")
+    claims: list[ClaimRef] = prop("The claims in force in this cell.")
+    unresolvable: list[UnresolvableCircle] = prop("The circles that swallow a share.")
+
+    @computed
+    def owners(
+        self,
+        first: Annotated[int, arg(f"How many, largest first: 1–{LARGEST_PAGE}.")] = DEFAULT_PAGE,
+    ) -> list[EffectiveOwner]:
+        """The parties that keep a share, the largest first."""
+        limit = _bounded(first)
+        shares = sorted(
+            self.ownership.resolution.shares.items(), key=lambda item: (-item[1], item[0])
+        )
+        return [
+            EffectiveOwner(party_key=party, ownership=self.ownership, share=ExactShare(exact=exact))
+            for party, exact in shares[:limit]
+        ]
+
+    @classmethod
+    def of(cls, found: Ownership) -> Self:
+        """Make the type of an answer."""
+        resolution = found.resolution
+        circles = zip(resolution.unresolvable, resolution.unresolvable_shares, strict=True)
+        return cls(
+            ownership=found,
+            right=Right[found.cell.right],
+            territory=Territory.from_standard(found.cell.territory),
+            at=found.cell.at,
+            status=OwnershipStatus(found.status),
+            total=found.total,
+            owner_count=len(resolution.shares),
+            claims=[rights.Claim.from_row(claim) for claim in found.claims],
+            unresolvable=[
+                UnresolvableCircle(party_keys=group, share=ExactShare(exact=share))
+                for group, share in circles
+                if share
+            ],
+        )
+
+
+def _bounded(first: int) -> int:
+    if not 1 <= first <= LARGEST_PAGE:
+        raise TooMany("first", f"must be 1–{LARGEST_PAGE}")
+    return first

@@ -1,0 +1,107 @@
+"""Policy flags as clients see them."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Self
+
+import strawberry
+
+from graph.policy import PolicyFlagRow
+from graph.times import instant
+from schema import registry
+from schema.dates import day
+from schema.enums import word
+from schema.fields import Info, computed, object_type, prop, relation
+from schema.nodes import Node, Sourced
+from schema.territories import TerritoryScope
+
+
+@strawberry.enum(description="What a policy flag says of content.")
+class PolicyFlagKind(Enum):
+    """What a policy flag says of content."""
+
+    ARTIFICIAL_STREAMING = strawberry.enum_value(
+        "ARTIFICIAL_STREAMING", description="Streams not made by listeners."
+    )
+    AI_GENERATED = strawberry.enum_value("AI_GENERATED", description="Made wholly by a model.")
+    AI_ASSISTED = strawberry.enum_value("AI_ASSISTED", description="Made partly with a model.")
+    VOICE_CLONE = strawberry.enum_value(
+        "VOICE_CLONE", description="Somebody's voice imitated without leave."
+    )
+    IMPERSONATION = strawberry.enum_value(
+        "IMPERSONATION", description="Passed off as another artist's."
+    )
+    SPAM = strawberry.enum_value("SPAM", description="Mass uploads.")
+    FUNCTIONAL_NOISE = strawberry.enum_value(
+        "FUNCTIONAL_NOISE", description="Rain, hum and the like; a payment rule, not guilt."
+    )
+    DUPLICATE = strawberry.enum_value("DUPLICATE", description="The same content again.")
+    INFRINGEMENT = strawberry.enum_value(
+        "INFRINGEMENT", description="Said to infringe somebody's rights."
+    )
+    EXPLICIT = strawberry.enum_value("EXPLICIT", description="Parental advisory.")
+    MISLEADING_METADATA = strawberry.enum_value(
+        "MISLEADING_METADATA", description="Titles or names meant to mislead."
+    )
+    OTHER = strawberry.enum_value("OTHER", description="None of the others.")
+
+
+@strawberry.enum(description="What has become of a policy flag.")
+class PolicyFlagStatus(Enum):
+    """What has become of a policy flag."""
+
+    PROPOSED = strawberry.enum_value("PROPOSED", description="Signalled, not yet decided.")
+    ACTIVE = strawberry.enum_value("ACTIVE", description="In force.")
+    APPEALED = strawberry.enum_value("APPEALED", description="In force, under appeal.")
+    OVERTURNED = strawberry.enum_value("OVERTURNED", description="Lifted on appeal.")
+    EXPIRED = strawberry.enum_value("EXPIRED", description="No longer in force.")
+
+
+@object_type
+class PolicyFlag(Node, Sourced):
+    """What may or may not be done with a thing, where, on which surfaces, and why."""
+
+    subject_label: strawberry.Private[str]
+    subject_key: strawberry.Private[str]
+    territory_includes: strawberry.Private[list[str]]
+    territory_excludes: strawberry.Private[list[str] | None]
+    kind: PolicyFlagKind | None = prop("What it says.")
+    status: PolicyFlagStatus | None = prop("What has become of it.")
+    reason: str | None = prop("The reason code it was given.")
+    severity: str | None = prop("How severe it is.")
+    policy_version: str | None = prop("The version of the policy that it was given under.")
+    surfaces: list[str] = prop("Where in products it applies; empty for everywhere.")
+    valid_from: date | None = prop("From this day; null for always.")
+    valid_to: date | None = prop("Until the day before this one; null for ever.")
+    recorded_at: datetime = prop("When it came in, in UTC.")
+
+    @computed
+    def scope(self) -> TerritoryScope:
+        """Where it applies."""
+        return TerritoryScope.of(self.territory_includes, self.territory_excludes)
+
+    @relation
+    async def subject(self, info: Info) -> Node | None:
+        """The thing that is flagged."""
+        return await registry.node(info.context, self.subject_label, self.subject_key)
+
+    @classmethod
+    def from_row(cls, row: PolicyFlagRow) -> Self:
+        """Make the type of a row."""
+        return cls(
+            key=row.id,
+            source_id=row.source_id,
+            subject_label=row.thing_label,
+            subject_key=row.thing_id,
+            territory_includes=row.territories,
+            territory_excludes=row.excluded_territories,
+            kind=word(PolicyFlagKind, row.kind),
+            status=word(PolicyFlagStatus, row.status),
+            reason=row.reason,
+            severity=row.severity,
+            policy_version=row.policy_version,
+            surfaces=row.surfaces or [],
+            valid_from=day(row.valid_from),
+            valid_to=day(row.valid_to),
+            recorded_at=instant(row.recorded_at),
+        )

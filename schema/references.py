@@ -1,0 +1,35 @@
+"""Types that other modules' fields return, by reference: domains reach each other both ways."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+if TYPE_CHECKING:
+    from schema.artists import Artist
+    from schema.credits import Credit
+    from schema.identifiers import Identifier
+    from schema.identity import IdentityLink
+    from schema.labels import Label
+    from schema.ownership import OwnershipChain
+    from schema.parties import Party
+    from schema.policy import PolicyFlag
+    from schema.recordings import Recording
+    from schema.releases import Release
+    from schema.rights import Agreement, Claim
+    from schema.sources import Source
+    from schema.works import Work
+
+ArtistRef = Annotated["Artist", strawberry.lazy("schema.artists")]
+RecordingRef = Annotated["Recording", strawberry.lazy("schema.recordings")]
+WorkRef = Annotated["Work", strawberry.lazy("schema.works")]
+ReleaseRef = Annotated["Release", strawberry.lazy("schema.releases")]
+LabelRef = Annotated["Label", strawberry.lazy("schema.labels")]
+PartyRef = Annotated["Party", strawberry.lazy("schema.parties")]
+CreditRef = Annotated["Credit", strawberry.lazy("schema.credits")]
+IdentifierRef = Annotated["Identifier", strawberry.lazy("schema.identifiers")]
+IdentityLinkRef = Annotated["IdentityLink", strawberry.lazy("schema.identity")]
+PolicyFlagRef = Annotated["PolicyFlag", strawberry.lazy("schema.policy")]
+ClaimRef = Annotated["Claim", strawberry.lazy("schema.rights")]
+AgreementRef = Annotated["Agreement", strawberry.lazy("schema.rights")]
+OwnershipChainRef = Annotated["OwnershipChain", strawberry.lazy("schema.ownership")]
+SourceRef = Annotated["Source", strawberry.lazy("schema.sources")]

@@ -1,0 +1,202 @@
+"""Claims and agreements as clients see them."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Self
+
+import strawberry
+
+from graph.rights import AgreementRow, ClaimRow
+from graph.times import instant
+from resolvers import parties as party_resolvers
+from resolvers import rights as resolvers
+from schema import parties, registry
+from schema.connections import Direction
+from schema.dates import day
+from schema.enums import word
+from schema.fields import Info, computed, input_type, object_type, optional, prop, relation
+from schema.nodes import Node, Sourced
+from schema.references import PartyRef
+from schema.registry import findable
+from schema.territories import TerritoryScope
+
+
+@strawberry.enum(description="A right in a recording or a work. Rights never mix.")
+class Right(Enum):
+    """A right in a recording or a work; works have PR, MR and SR, recordings MASTER."""
+
+    MASTER = strawberry.enum_value("MASTER", description="The sound recording.")
+    PR = strawberry.enum_value("PR", description="Performing right in a work.")
+    MR = strawberry.enum_value("MR", description="Mechanical right in a work.")
+    SR = strawberry.enum_value("SR", description="Synchronisation right in a work.")
+
+
+@strawberry.enum(description="What a claim is to.")
+class ClaimKind(Enum):
+    """What a claim is to."""
+
+    OWNERSHIP = strawberry.enum_value("OWNERSHIP", description="Owning the right.")
+    MANUSCRIPT = strawberry.enum_value("MANUSCRIPT", description="The split as written.")
+    COLLECTION = strawberry.enum_value("COLLECTION", description="Being paid for the right.")
+    LICENCE = strawberry.enum_value("LICENCE", description="Using the right.")
+    OTHER = strawberry.enum_value("OTHER", description="None of the others.")
+
+
+@strawberry.enum(description="What has become of a claim.")
+class ClaimStatus(Enum):
+    """What has become of a claim."""
+
+    ASSERTED = strawberry.enum_value("ASSERTED", description="Made, and not disputed.")
+    DISPUTED = strawberry.enum_value("DISPUTED", description="Made, and disputed.")
+    WITHDRAWN = strawberry.enum_value("WITHDRAWN", description="Taken back by its maker.")
+    SUPERSEDED = strawberry.enum_value("SUPERSEDED", description="Replaced by a later claim.")
+
+
+@strawberry.enum(description="What an agreement does with a share.")
+class AgreementKind(Enum):
+    """What an agreement does with a share."""
+
+    ASSIGNMENT = strawberry.enum_value(
+        "ASSIGNMENT", description="Passes ownership on: it multiplies shares along a chain."
+    )
+    ADMINISTRATION = strawberry.enum_value(
+        "ADMINISTRATION", description="Lets another administer; owns nothing."
+    )
+    DISTRIBUTION = strawberry.enum_value(
+        "DISTRIBUTION", description="Lets another distribute; owns nothing."
+    )
+    LICENCE = strawberry.enum_value("LICENCE", description="Lets another use; owns nothing.")
+    OTHER = strawberry.enum_value("OTHER", description="None of the others.")
+
+
+@strawberry.enum(description="What claims can be ordered by.")
+class ClaimOrderField(Enum):
+    """What claims can be ordered by."""
+
+    SHARE = strawberry.enum_value("SHARE", description="The share.")
+    VALID_FROM = strawberry.enum_value("VALID_FROM", description="The first day.")
+
+
+@input_type
+class ClaimOrder:
+    """An order of claims."""
+
+    field: ClaimOrderField = prop("By what.")
+    direction: Direction = optional("Which way; ASC unless told.", Direction.ASC)
+
+
+@object_type
+class Claim(Node, Sourced):
+    """One assertion that a party holds a share of a right in an asset, where and when."""
+
+    asset_label: strawberry.Private[str]
+    asset_key: strawberry.Private[str]
+    party_key: strawberry.Private[str]
+    territory_includes: strawberry.Private[list[str]]
+    territory_excludes: strawberry.Private[list[str] | None]
+    right: Right = prop("The right it is about.")
+    kind: ClaimKind | None = prop("What it claims.")
+    share: int = prop("The share in 1/100 %: 10000 is all of it.")
+    role: str | None = prop("The role it is made in, such as E (original publisher).")
+    status: ClaimStatus | None = prop("What has become of it.")
+    valid_from: date | None = prop("From this day; null for always.")
+    valid_to: date | None = prop("Until the day before this one; null for ever.")
+    recorded_at: datetime = prop("When it came in, in UTC.")
+    recorded_to: datetime | None = prop("When it was replaced, in UTC; null while it stands.")
+
+    @computed
+    def territory(self) -> TerritoryScope:
+        """Where it is made."""
+        return TerritoryScope.of(self.territory_includes, self.territory_excludes)
+
+    @relation
+    async def party(self, info: Info) -> PartyRef | None:
+        """Who claims."""
+        row = await party_resolvers.by_id(info.context, self.party_key)
+        return parties.Party.from_row(row) if row else None
+
+    @relation
+    async def asset(self, info: Info) -> Node | None:
+        """The recording or work that is claimed."""
+        return await registry.node(info.context, self.asset_label, self.asset_key)
+
+    @classmethod
+    def from_row(cls, row: ClaimRow) -> Self:
+        """Make the type of a row."""
+        return cls(
+            key=row.id,
+            source_id=row.source_id,
+            asset_label=row.asset_label,
+            asset_key=row.asset_id,
+            party_key=row.party_id,
+            territory_includes=row.territories,
+            territory_excludes=row.excluded_territories,
+            right=Right[row.right],
+            kind=word(ClaimKind, row.kind),
+            share=row.share,
+            role=row.role,
+            status=word(ClaimStatus, row.status),
+            valid_from=day(row.valid_from),
+            valid_to=day(row.valid_to),
+            recorded_at=instant(row.recorded_at),
+            recorded_to=instant(row.recorded_to) if row.recorded_to else None,
+        )
+
+
+@object_type
+class Agreement(Node, Sourced):
+    """One agreement by which a party passes on a share of what it holds: a step of a chain."""
+
+    assignor_key: strawberry.Private[str]
+    acquirer_key: strawberry.Private[str]
+    territory_includes: strawberry.Private[list[str]]
+    territory_excludes: strawberry.Private[list[str] | None]
+    kind: AgreementKind | None = prop("What it does with the share.")
+    right: Right | None = prop("The right it is about; null for every right.")
+    share: int = prop("The share of the assignor's holding, in 1/100 %: 10000 is all of it.")
+    status: str = prop("What has become of it, such as IN_FORCE.")
+    valid_from: date | None = prop("From this day; null for always.")
+    valid_to: date | None = prop("Until the day before this one; null for ever.")
+    recorded_at: datetime = prop("When it came in, in UTC.")
+    recorded_to: datetime | None = prop("When it was replaced, in UTC; null while it stands.")
+
+    @computed
+    def territory(self) -> TerritoryScope:
+        """Where it holds."""
+        return TerritoryScope.of(self.territory_includes, self.territory_excludes)
+
+    @relation
+    async def assignor(self, info: Info) -> PartyRef | None:
+        """Who passes the share on."""
+        row = await party_resolvers.by_id(info.context, self.assignor_key)
+        return parties.Party.from_row(row) if row else None
+
+    @relation
+    async def acquirer(self, info: Info) -> PartyRef | None:
+        """Who gets the share."""
+        row = await party_resolvers.by_id(info.context, self.acquirer_key)
+        return parties.Party.from_row(row) if row else None
+
+    @classmethod
+    def from_row(cls, row: AgreementRow) -> Self:
+        """Make the type of a row."""
+        return cls(
+            key=row.id,
+            source_id=row.source_id,
+            assignor_key=row.assignor_id,
+            acquirer_key=row.acquirer_id,
+            territory_includes=row.territories,
+            territory_excludes=row.excluded_territories,
+            kind=word(AgreementKind, row.kind),
+            right=word(Right, row.right),
+            share=row.share,
+            status=row.status,
+            valid_from=day(row.valid_from),
+            valid_to=day(row.valid_to),
+            recorded_at=instant(row.recorded_at),
+            recorded_to=instant(row.recorded_to) if row.recorded_to else None,
+        )
+
+
+findable("Claim", resolvers.claim, Claim.from_row)
+findable("Agreement", resolvers.agreement, Agreement.from_row)

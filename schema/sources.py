@@ -1,0 +1,46 @@
+"""Sources of facts."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Self
+
+import strawberry
+
+from graph.sources import SourceRow
+from graph.times import instant
+from schema.enums import word
+from schema.fields import object_type, prop
+
+
+@strawberry.enum(description="What kind of thing a fact came from.")
+class SourceKind(Enum):
+    """What kind of thing a fact came from."""
+
+    MUSICBRAINZ = strawberry.enum_value("MUSICBRAINZ", description="MusicBrainz web service.")
+    DISCOGS = strawberry.enum_value("DISCOGS", description="A Discogs data dump.")
+    GENERATED = strawberry.enum_value(
+        "GENERATED", description="Made up from a seed; true of nothing real."
+    )
+    OTHER = strawberry.enum_value("OTHER", description="None of the others.")
+
+
+@object_type
+class Source:
+    """Where a fact came from: a file, a feed or a generator."""
+
+    name: str = prop("The source's own name, such as a file's.")
+    kind: SourceKind | None = prop("What kind of source it is. GENERATED facts are not real.")
+    licence: str | None = prop("The licence its facts come under.")
+    uri: str | None = prop("Where it can be found.")
+    loaded_at: datetime | None = prop("When it was first loaded, in UTC.")
+
+    @classmethod
+    def from_row(cls, row: SourceRow) -> Self:
+        """Make the type of a row."""
+        return cls(
+            name=row.name,
+            kind=word(SourceKind, row.kind),
+            licence=row.licence,
+            uri=row.uri,
+            loaded_at=instant(row.loaded_at) if row.loaded_at else None,
+        )
