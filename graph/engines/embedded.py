@@ -50,9 +50,14 @@ class WalFlush(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOptions:
-    """How an engine is started; who shares a running one takes it as it is."""
+    """How an engine is started; who shares a running one takes it as it is.
+
+    ``statement_seconds`` ends every statement, reads and writes alike: the embedded engine knows no
+    time limit of a transaction, and runs on for a client that has left.
+    """
 
     heap_mb: int = 1024
+    statement_seconds: float = 15.0
     wal_flush: WalFlush = WalFlush.DATA
     start_seconds: float = 60.0
 
@@ -207,6 +212,7 @@ def _spawn(folder: EngineFolder, port: int, options: EngineOptions) -> int:
         f"--port={port}",
         f"--heap-mb={options.heap_mb}",
         f"--wal-flush={int(options.wal_flush)}",
+        f"--statement-ms={int(options.statement_seconds * 1000)}",
     ]
     log = os.open(folder.process_log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

@@ -28,6 +28,9 @@ _GRACE_SECONDS: Final = 0.3
 # How long a predecessor that is still stopping may keep the folder.
 _PREDECESSOR_SECONDS: Final = 30.0
 
+# The engine's own limit is twice the cores: four slow statements would then hold up all others.
+_CONCURRENT_STATEMENTS: Final = 64
+
 _LOGGING: Final = """\
 handlers = java.util.logging.FileHandler
 .level = WARNING
@@ -56,6 +59,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--heap-mb", type=int, required=True)
     parser.add_argument("--wal-flush", type=int, required=True)
+    parser.add_argument("--statement-ms", type=int, required=True)
     options = parser.parse_args()
 
     stopping = threading.Event()
@@ -74,7 +78,12 @@ def main() -> int:
     port = options.port or free_port()
     if not _bindable(port):
         return Exit.PORT_TAKEN
-    server = _start(folder, port, options.heap_mb, options.wal_flush)
+    settings = {
+        "txWalFlush": options.wal_flush,
+        "command.timeout": options.statement_ms,
+        "queryMaxConcurrent": _CONCURRENT_STATEMENTS,
+    }
+    server = _start(folder, port, options.heap_mb, settings)
     try:
         database = server.create_database(DATABASE)
         for statement in STATEMENTS:
@@ -115,7 +124,7 @@ def _take(lock: FileLock, seconds: float) -> bool:
     return True
 
 
-def _start(folder: EngineFolder, port: int, heap_mb: int, wal_flush: int) -> Any:
+def _start(folder: EngineFolder, port: int, heap_mb: int, settings: dict[str, int]) -> Any:
     """Load the Java runtime into this process and start the engine's server in it."""
     # The engine writes some files relative to where it runs.
     os.chdir(folder.root)
@@ -134,6 +143,8 @@ def _start(folder: EngineFolder, port: int, heap_mb: int, wal_flush: int) -> Any
             "-XX:+ExitOnOutOfMemoryError",  # A supervisor restarts it; a crippled one it cannot.
             f"-XX:ErrorFile={folder.log}/crash.log",
             f"-Djava.util.logging.config.file={logging}",
+            # Not as the server's configuration below: its databases do not take theirs from it.
+            *(f"-Darcadedb.{name}={value}" for name, value in settings.items()),
         ],
     )
     server = arcadedb_embedded.create_server(
@@ -147,7 +158,6 @@ def _start(folder: EngineFolder, port: int, heap_mb: int, wal_flush: int) -> Any
             "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
             "bolt_port": port,
             "bolt_defaultDatabase": DATABASE,
-            "txWalFlush": wal_flush,
         },
     )
     server.start()
