@@ -1,0 +1,1 @@
+"""Assembly: settings, GraphQL over HTTP, telemetry, health, explorer and the command line."""

@@ -1,0 +1,5 @@
+"""`python -m server`: the same as `content-graph`."""
+
+from server.cli import main
+
+main()

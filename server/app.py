@@ -1,0 +1,102 @@
+"""The server's assembly: settings in, an ASGI application out."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+
+from loaders import Loaders
+from resolvers.context import Context
+from schema import schema as content_schema
+from schema.fields import end_field_spans
+from server.explorer import explorer_routes
+from server.graphql_errors import INTERNAL_MESSAGE, internal_extensions, record_defect
+from server.graphql_http import GraphQLEndpoint
+from server.health import health_routes
+from server.http_tracing import HTTPTracing
+from server.operations import Operations
+from server.service import serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator, Mapping
+
+    import strawberry
+    from starlette.requests import Request
+
+    from server.service import Service
+    from server.settings import Settings
+
+STATUS_CODES: Final = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
+
+
+def create_app(
+    settings: Settings,
+    *,
+    service: Service | None = None,
+    schema: strawberry.Schema = content_schema,
+) -> Starlette:
+    """Return the application; without a `service` its lifespan brings one up and down."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        if service is not None:
+            app.state.service = service
+            yield
+            return
+        async with serving(settings) as own:
+            app.state.service = own
+            yield
+
+    @contextmanager
+    def context() -> Generator[Context]:
+        running: Service = app.state.service
+        made = Context(loaders=Loaders(running.graph))
+        try:
+            yield made
+        finally:
+            end_field_spans(made)
+
+    graphql = GraphQLEndpoint(
+        Operations(schema, settings.limits),
+        context,
+        max_body_bytes=settings.max_body_bytes,
+        body_seconds=settings.body_seconds,
+    )
+    app = Starlette(
+        routes=[
+            Route("/graphql", graphql),
+            *health_routes(),
+            *(explorer_routes() if settings.development else ()),
+        ],
+        middleware=[Middleware(HTTPTracing, failed=_failed)],
+        exception_handlers={HTTPException: _refused},
+        lifespan=lifespan,
+    )
+    return app
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """Answer what routing refuses: an address nobody has, or a method it does not take."""
+    if not isinstance(error, HTTPException):
+        raise error
+    code = STATUS_CODES.get(error.status_code, "BAD_REQUEST")
+    return _errors(error.status_code, f"{error.detail}.", {"code": code}, error.headers)
+
+
+def _failed(error: Exception) -> Response:
+    record_defect(error)
+    return _errors(500, INTERNAL_MESSAGE, internal_extensions(), None)
+
+
+def _errors(
+    status: int, message: str, extensions: dict[str, Any], headers: Mapping[str, str] | None
+) -> Response:
+    body = orjson.dumps({"errors": [{"message": message, "extensions": extensions}]})
+    return Response(body, status, headers, media_type="application/json")

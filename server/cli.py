@@ -1,0 +1,51 @@
+"""`content-graph`, the same as `python -m server`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from server import contract, loading
+from server.exits import run
+from server.settings import load_settings
+
+app = typer.Typer(
+    name="content-graph",
+    help=(
+        "A GraphQL content graph for music.\n\n"
+        "Settings come from the environment (docs/settings.md). Every command shares the engine "
+        "that runs over its data folder, or starts one for as long as it needs it.\n\n"
+        "Exit codes: 0 done; 1 records were refused, or a schema change breaks clients; 2 wrong "
+        "usage or settings; 3 the graph, its engine or the port cannot be had; 130 interrupted."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(loading.commands, name="load")
+app.add_typer(contract.commands, name="schema")
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Where to listen.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
+    data: Annotated[Path | None, typer.Option(help="The embedded engine's folder.")] = None,
+) -> None:
+    """Serve the graph and, in development, the explorer."""
+    from server.serve import serve as serving  # noqa: PLC0415 - only serving pays for HTTP.
+
+    given = {"host": host, "port": port, "data": data}
+
+    async def work() -> None:
+        chosen = {name: value for name, value in given.items() if value is not None}
+        await serving(load_settings(**chosen))
+
+    run(work())
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

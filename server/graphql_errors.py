@@ -1,0 +1,137 @@
+"""Errors as clients see them: what is expected keeps its code, the rest is masked.
+
+RequestError            the HTTP request itself is wrong; it has a status
+└── one class a code, listed in docs/errors.md
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import structlog
+from graphql import GraphQLError
+from opentelemetry import trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_log = structlog.stdlib.get_logger("content_graph.errors")
+
+PARSE_FAILED: Final = "GRAPHQL_PARSE_FAILED"
+VALIDATION_FAILED: Final = "GRAPHQL_VALIDATION_FAILED"
+OPERATION_RESOLUTION_FAILURE: Final = "OPERATION_RESOLUTION_FAILURE"
+BAD_USER_INPUT: Final = "BAD_USER_INPUT"
+INTERNAL: Final = "INTERNAL"
+INTERNAL_MESSAGE: Final = "Something went wrong here. Quote the trace id when you report it."
+
+
+class RequestError(Exception):
+    """The request is refused before GraphQL sees it, or for how it came."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "BAD_REQUEST"
+    headers: ClassVar[dict[str, str]] = {}
+
+
+class MethodNotAllowedError(RequestError):
+    """Another method than GET or POST."""
+
+    status = 405
+    code = "METHOD_NOT_ALLOWED"
+    headers: ClassVar[dict[str, str]] = {"allow": "GET, POST"}
+
+
+class OnlyByPostError(MethodNotAllowedError):
+    """A mutation by GET."""
+
+    headers: ClassVar[dict[str, str]] = {"allow": "POST"}
+
+
+class NotAcceptableError(RequestError):
+    """The caller takes none of the two media types."""
+
+    status = 406
+    code = "NOT_ACCEPTABLE"
+
+
+class BodyTimeoutError(RequestError):
+    """The body did not come in time."""
+
+    status = 408
+    code = "REQUEST_TIMEOUT"
+    headers: ClassVar[dict[str, str]] = {"connection": "close"}
+
+
+class PayloadTooLargeError(RequestError):
+    """The body is larger than the limit, as declared or as it came."""
+
+    status = 413
+    code = "PAYLOAD_TOO_LARGE"
+    headers: ClassVar[dict[str, str]] = {"connection": "close"}
+
+
+class UnsupportedMediaTypeError(RequestError):
+    """The body is no UTF-8 JSON, or is encoded."""
+
+    status = 415
+    code = "UNSUPPORTED_MEDIA_TYPE"
+    headers: ClassVar[dict[str, str]] = {
+        "accept-post": "application/json",
+        "accept-encoding": "identity",
+    }
+
+
+def expected_code(error: BaseException | None) -> str | None:
+    """Return the stable code that the error's class carries, or None for a defect."""
+    code = getattr(type(error), "code", None)
+    return code if isinstance(code, str) else None
+
+
+def cause(error: GraphQLError) -> Exception | None:
+    """Return what a resolver raised, or None where GraphQL itself objects."""
+    original = error.original_error
+    while isinstance(original, GraphQLError):
+        original = original.original_error
+    return original
+
+
+def format_errors(errors: Iterable[GraphQLError], *, code: str) -> list[dict[str, Any]]:
+    """Return the errors for the response; `code` is for those that GraphQL itself found.
+
+    What is masked is recorded on the current span and logged, each exception once.
+    """
+    told: set[int] = set()
+    return [_format(error, code, told) for error in errors]
+
+
+def _format(error: GraphQLError, code: str, told: set[int]) -> dict[str, Any]:
+    formatted: dict[str, Any] = dict(error.formatted)
+    original = cause(error)
+    extensions: dict[str, Any] = dict(error.extensions or {})
+    if original is None:
+        extensions.setdefault("code", code)
+    elif own := expected_code(original):
+        extensions["code"] = own
+    else:
+        if id(original) not in told:
+            told.add(id(original))
+            record_defect(original, path=error.path)
+        formatted["message"] = INTERNAL_MESSAGE
+        extensions = internal_extensions()
+    return {**formatted, "extensions": extensions}
+
+
+def internal_extensions() -> dict[str, Any]:
+    """Return the extensions of a masked error: its code, and the trace that has the rest."""
+    return {"code": INTERNAL, "traceId": current_trace_id()}
+
+
+def current_trace_id() -> str:
+    """Return the id of the trace that runs now, 32 hexadecimal digits."""
+    return trace.format_trace_id(trace.get_current_span().get_span_context().trace_id)
+
+
+def record_defect(error: BaseException, **where: object) -> None:
+    """Record an unexpected exception on the current span and log it with its traceback."""
+    trace.get_current_span().record_exception(error)
+    _log.error("unexpected error", exc_info=error, **where)

@@ -1,0 +1,88 @@
+"""GraphQL over HTTP: one endpoint, to the letter of the specification's draft.
+
+https://graphql.github.io/graphql-over-http/draft/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from server.graphql_errors import (
+    INTERNAL_MESSAGE,
+    RequestError,
+    internal_extensions,
+    record_defect,
+)
+from server.graphql_request import GRAPHQL_RESPONSE, JSON, negotiate, read_request
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from server.operations import ContextFactory, Operations
+
+NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept"}
+
+
+class GraphQLEndpoint:
+    """The ASGI application at `/graphql`.
+
+    `context` makes what the resolvers of one operation share, and cleans up after it.
+    """
+
+    def __init__(
+        self,
+        operations: Operations,
+        context: ContextFactory,
+        *,
+        max_body_bytes: int,
+        body_seconds: float,
+    ) -> None:
+        self._operations = operations
+        self._context = context
+        self._max_body_bytes = max_body_bytes
+        self._body_seconds = body_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        try:
+            response = await self._respond(Request(scope, receive))
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        media = JSON
+        try:
+            media = negotiate(",".join(request.headers.getlist("accept")))
+            asked = await read_request(
+                request, max_bytes=self._max_body_bytes, seconds=self._body_seconds
+            )
+            answer = await self._operations.run(asked, self._context)
+            # The older media type tells a refused document with 200, as its callers expect.
+            refused = answer.request_error and media == GRAPHQL_RESPONSE
+            return _response(400 if refused else 200, answer.body, media)
+        except RequestError as error:
+            body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
+            return _response(error.status, body, media, error.headers)
+        except ClientDisconnect:
+            raise
+        except Exception as error:  # noqa: BLE001 - masked here; a caller always gets JSON.
+            record_defect(error)
+            extensions = internal_extensions()
+            body = {"errors": [{"message": INTERNAL_MESSAGE, "extensions": extensions}]}
+            return _response(500, body, media)
+
+
+def _response(
+    status: int, body: dict[str, Any], media: str, headers: dict[str, str] | None = None
+) -> Response:
+    return Response(
+        orjson.dumps(body),
+        status,
+        {**NO_STORE, **(headers or {})},
+        media_type=f"{media}; charset=utf-8",
+    )

@@ -1,0 +1,211 @@
+"""Reading a GraphQL request from HTTP: what it accepts, and its parameters.
+
+Everything here refuses by raising a RequestError, and believes nothing of a body.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import parse_qsl
+
+import orjson
+
+from server.graphql_errors import (
+    BodyTimeoutError,
+    MethodNotAllowedError,
+    NotAcceptableError,
+    PayloadTooLargeError,
+    RequestError,
+    UnsupportedMediaTypeError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
+JSON: Final = "application/json"
+PARAMETERS: Final = ("query", "operationName", "variables", "extensions")
+# Deeper than any input type nests, and far below where coercing values would exhaust the stack.
+MAX_JSON_DEPTH: Final = 64
+
+_EXACT: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphQLRequest:
+    """One operation as the caller sent it."""
+
+    query: str
+    operation_name: str | None
+    variables: dict[str, Any]
+    extensions: dict[str, Any]
+    by_get: bool
+
+
+def negotiate(accept: str) -> str:
+    """Return the media type to answer with; raises NotAcceptableError for neither.
+
+    The weight decides; of equal weights `application/graphql-response+json` wins where it is named.
+    """
+    if not accept.strip():
+        return JSON
+    weight, exactness = _preference(accept, GRAPHQL_RESPONSE)
+    json_weight, _ = _preference(accept, JSON)
+    if weight == json_weight == 0:
+        raise NotAcceptableError(f"This answers with {GRAPHQL_RESPONSE} or {JSON}.")
+    named = exactness == _EXACT
+    return GRAPHQL_RESPONSE if weight > json_weight or (weight == json_weight and named) else JSON
+
+
+def _preference(accept: str, media: str) -> tuple[float, int]:
+    """Return the weight and exactness of the range that matches the type most exactly."""
+    ranges = {"*/*": 0, "application/*": 1, media: _EXACT}
+    matching: list[tuple[int, float]] = []
+    for part in accept.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        if name in ranges and (weight := _weight(parameters)) is not None:
+            matching.append((ranges[name], weight))
+    exactness, weight = max(matching, default=(0, 0.0))
+    return weight, exactness
+
+
+def _weight(parameters: list[str]) -> float | None:
+    """Return the `q` parameter, 1 without one, None where it is no weight."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                weight = float(value.strip())
+            except ValueError:
+                return None
+            return weight if 0 <= weight <= 1 else None
+    return 1.0
+
+
+async def read_request(request: Request, *, max_bytes: int, seconds: float) -> GraphQLRequest:
+    """Return the operation that the request asks for."""
+    if request.method == "GET":
+        return _checked(_query_parameters(request), by_get=True)
+    if request.method != "POST":
+        raise MethodNotAllowedError("A GraphQL request comes by GET or POST.")
+    _check_content(request)
+    try:
+        async with asyncio.timeout(seconds):
+            body = await _body(request, max_bytes)
+    except TimeoutError:
+        raise BodyTimeoutError(f"The body did not come within {seconds:g} s.") from None
+    return _checked(_json_object(body, "The body"), by_get=False)
+
+
+def _query_parameters(request: Request) -> dict[str, Any]:
+    try:
+        pairs = parse_qsl(
+            request.scope["query_string"].decode("ascii"), keep_blank_values=True, errors="strict"
+        )
+    except ValueError:
+        raise RequestError("The address is not URL-encoded UTF-8.") from None
+    parameters: dict[str, Any] = {}
+    for name, value in pairs:
+        if name not in PARAMETERS:
+            continue
+        if name in parameters:
+            raise RequestError(f"`{name}` is given twice.")
+        parameters[name] = value
+    for name in ("variables", "extensions"):
+        if name in parameters:
+            text: str = parameters[name]
+            parameters[name] = _json(text.encode(), f"`{name}`") if text else None
+    # An empty name in an address means none.
+    parameters["operationName"] = parameters.get("operationName") or None
+    return parameters
+
+
+def _check_content(request: Request) -> None:
+    """Refuse what is not plain UTF-8 JSON."""
+    content_type = request.headers.get("content-type", "")
+    media, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
+    if media != JSON:
+        raise UnsupportedMediaTypeError(f"The body must be {JSON}.")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name == "charset" and value.strip('"') not in {"utf-8", "utf8"}:
+            raise UnsupportedMediaTypeError("The body must be UTF-8.")
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"", "identity"}:
+        raise UnsupportedMediaTypeError("The body must not be compressed.")
+
+
+async def _body(request: Request, max_bytes: int) -> bytes:
+    """Return the body, refused on the length it declares or as soon as it is over the limit."""
+    too_large = f"The body is larger than {max_bytes} bytes."
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > max_bytes:
+        raise PayloadTooLargeError(too_large)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise PayloadTooLargeError(too_large)
+    return bytes(body)
+
+
+def _json(text: bytes, what: str) -> Any:
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise RequestError(f"{what} is not JSON in UTF-8.") from None
+    if text.count(b"[") + text.count(b"{") > MAX_JSON_DEPTH and _deep(value):
+        raise RequestError(f"{what} is nested deeper than {MAX_JSON_DEPTH}.")
+    return value
+
+
+def _json_object(text: bytes, what: str) -> dict[str, Any]:
+    value = _json(text, what)
+    if not isinstance(value, dict):
+        raise RequestError(f"{what} must be a JSON object.")
+    return cast("dict[str, Any]", value)
+
+
+def _deep(value: Any) -> bool:
+    """Say whether the value nests deeper than the limit, a level at a time."""
+    level: list[Any] = [value]
+    for _ in range(MAX_JSON_DEPTH + 1):
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                below += cast("Mapping[str, Any]", item).values()
+            elif isinstance(item, list):
+                below += cast("list[Any]", item)
+        if not below:
+            return False
+        level = below
+    return True
+
+
+def _checked(parameters: Mapping[str, Any], *, by_get: bool) -> GraphQLRequest:
+    query = parameters.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise RequestError("`query` must be given, as a string.")
+    name = parameters.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise RequestError("`operationName` must be a string or null.")
+    return GraphQLRequest(
+        query=query,
+        operation_name=name,
+        variables=_object(parameters, "variables"),
+        extensions=_object(parameters, "extensions"),
+        by_get=by_get,
+    )
+
+
+def _object(parameters: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = parameters.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise RequestError(f"`{name}` must be an object or null.")
+    return cast("dict[str, Any]", value)

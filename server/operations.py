@@ -1,0 +1,216 @@
+"""Running one operation: parsed and checked once per document, executed by graphql-core.
+
+Strawberry's own `execute` parses and validates at each call; this keeps what it found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, Final
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    execute,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
+    parse,
+    specified_rules,
+)
+from opentelemetry import trace
+from opentelemetry.semconv._incubating.attributes.graphql_attributes import (
+    GRAPHQL_OPERATION_NAME,
+    GRAPHQL_OPERATION_TYPE,
+)
+from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
+from opentelemetry.trace import StatusCode
+from strawberry.execution import optimized_is_awaitable
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
+
+from server.graphql_errors import (
+    BAD_USER_INPUT,
+    OPERATION_RESOLUTION_FAILURE,
+    PARSE_FAILED,
+    VALIDATION_FAILED,
+    OnlyByPostError,
+    format_errors,
+)
+from server.limits import LimitError, Limits, check_depth, check_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    import strawberry
+
+    from server.graphql_request import GraphQLRequest
+
+    ContextFactory = Callable[[], AbstractContextManager[Any]]
+
+DOCUMENT_ID: Final = "graphql.document.id"
+
+_tracer = trace.get_tracer("content_graph.server")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What GraphQL answers; a request error has no `data`, and nothing ran."""
+
+    body: dict[str, Any]
+    request_error: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One document as it was found: ready to run, or with the errors that refuse it."""
+
+    id: str
+    tokens: int
+    document: DocumentNode | None = None
+    errors: tuple[GraphQLError, ...] = ()
+    code: str = ""
+
+
+class Operations:
+    """A schema's operations; one per server, from any number of tasks."""
+
+    def __init__(
+        self, schema: strawberry.Schema, limits: Limits, *, cached_tokens: int = 200_000
+    ) -> None:
+        # Strawberry offers no other way to the executable schema; its version is pinned.
+        self._schema = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        self._limits = limits
+        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._room = cached_tokens
+
+    async def run(self, request: GraphQLRequest, context: ContextFactory) -> Response:
+        """Run the operation; every failure is in the response.
+
+        `context` surrounds the execution, inside the operation's span; nothing refused enters it.
+        Only a mutation by GET raises, OnlyByPostError: HTTP has a status of its own for it.
+        """
+        with _tracer.start_as_current_span(
+            "GraphQL Operation", record_exception=False, set_status_on_exception=False
+        ) as span:
+            prepared = self.prepare(request.query)
+            span.set_attribute(DOCUMENT_ID, prepared.id)
+            response = await self._run(request, prepared, context, span)
+            if errors := response.body.get("errors"):
+                code = str(errors[0]["extensions"]["code"])
+                span.set_attribute(ERROR_TYPE, code)
+                span.set_status(StatusCode.ERROR, code)
+            return response
+
+    async def _run(
+        self,
+        request: GraphQLRequest,
+        prepared: Prepared,
+        context: ContextFactory,
+        span: trace.Span,
+    ) -> Response:
+        if prepared.document is None:
+            return _refused(prepared.errors, prepared.code)
+        operation = _operation(prepared.document, request.operation_name)
+        if isinstance(operation, str):
+            return _refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
+        kind = operation.operation
+        span.update_name(kind.value)
+        span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
+        if operation.name:
+            span.set_attribute(GRAPHQL_OPERATION_NAME, operation.name.value)
+        if kind is OperationType.SUBSCRIPTION:
+            message = "Subscriptions are not served here."
+            return _refused((GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
+        if kind is OperationType.MUTATION and request.by_get:
+            raise OnlyByPostError("A mutation comes by POST.")
+        with context() as value:
+            result = await self._execute(request, prepared.document, value)
+        return _answer(result)
+
+    async def _execute(
+        self, request: GraphQLRequest, document: DocumentNode, context: Any
+    ) -> ExecutionResult:
+        result = execute(
+            self._schema,
+            document,
+            context_value=context,
+            variable_values=request.variables,
+            operation_name=request.operation_name,
+            # Strawberry's is the faster one; it says `bool` where a type guard is asked for.
+            is_awaitable=optimized_is_awaitable,  # pyright: ignore[reportArgumentType]
+            executor_class=StrawberryGraphQLCoreExecutionContext,
+            operation_extensions=request.extensions,
+        )
+        return await result if isawaitable(result) else result
+
+    def prepare(self, text: str) -> Prepared:
+        """Return the document parsed and checked, from memory where it was met before."""
+        prepared = self._prepared.get(text)
+        if prepared is not None:
+            self._prepared.move_to_end(text)
+            return prepared
+        prepared = self._check(text)
+        if prepared.tokens:
+            self._keep(text, prepared)
+        return prepared
+
+    def _keep(self, text: str, prepared: Prepared) -> None:
+        """Remember a document, forgetting the longest unused ones to make room for its tokens."""
+        self._prepared[text] = prepared
+        self._room -= prepared.tokens
+        while self._room < 0:
+            _, oldest = self._prepared.popitem(last=False)
+            self._room += oldest.tokens
+
+    def _check(self, text: str) -> Prepared:
+        # Not a signature: the id that trusted documents and persisted queries use.
+        document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        tokens = 0
+        try:
+            tokens = check_text(text, self._limits)
+            document = parse(text)
+            check_depth(document, self._limits)
+        except LimitError as error:
+            refusal = GraphQLError(str(error))
+            return Prepared(id=document_id, tokens=0, errors=(refusal,), code=error.code)
+        except GraphQLError as error:
+            return Prepared(id=document_id, tokens=tokens, errors=(error,), code=PARSE_FAILED)
+        errors = tuple(validate_document(self._schema, document, tuple(specified_rules)))
+        if errors:
+            return Prepared(id=document_id, tokens=tokens, errors=errors, code=VALIDATION_FAILED)
+        return Prepared(id=document_id, tokens=tokens, document=document)
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | str:
+    """Return the operation to run, or why there is none."""
+    operations = [
+        node for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    ]
+    if not operations:
+        return "The document has no operation."
+    if name is None:
+        if len(operations) > 1:
+            return "The document has several operations: `operationName` must choose one."
+        return operations[0]
+    for operation in operations:
+        if operation.name and operation.name.value == name:
+            return operation
+    return f"The document has no operation named {name[:100]!r}."
+
+
+def _refused(errors: tuple[GraphQLError, ...], code: str) -> Response:
+    return Response(body={"errors": format_errors(errors, code=code)}, request_error=True)
+
+
+def _answer(result: ExecutionResult) -> Response:
+    if not result.errors:
+        return Response(body={"data": result.data})
+    errors = format_errors(result.errors, code=BAD_USER_INPUT)
+    # An error of a field has a path; without one the variables were refused and nothing ran.
+    if result.data is None and any(error.path is None for error in result.errors):
+        return Response(body={"errors": errors}, request_error=True)
+    return Response(body={"errors": errors, "data": result.data})

@@ -1,0 +1,104 @@
+"""Serving: the socket first, then the engine, then HTTP; and down again in the other order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+
+from server.app import create_app
+from server.exits import AddressTakenError, stderr
+from server.observability import telemetry
+from server.sample import first_start, load_first_sample
+from server.service import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from server.settings import Settings
+
+DRAIN_SECONDS: Final = 10
+KEEP_ALIVE_SECONDS: Final = 65
+BACKLOG: Final = 2048
+ANYWHERE: Final = frozenset({"0.0.0.0", "::", "127.0.0.1", "::1"})  # noqa: S104 - compared, not bound.
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until Ctrl-C or SIGTERM; requests under way are answered before the engine stops.
+
+    Raises AddressTakenError, EngineError or GraphError where the server cannot start.
+    """
+    running = asyncio.current_task()
+    assert running is not None  # noqa: S101 - a coroutine that runs has a task.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    with telemetry(settings), listening(settings.host, settings.port) as listener:
+        first = first_start(settings)
+        async with serving(settings) as service:
+            if first:
+                await load_first_sample(settings, service.graph)
+            config = uvicorn.Config(
+                create_app(settings, service=service),
+                http="httptools",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
+            )
+            await _Server(config, address(settings, listener)).serve([listener])
+
+
+@contextmanager
+def listening(host: str, port: int) -> Generator[socket.socket]:
+    """Yield a socket that listens there, or say who cannot: before anything else is started."""
+    try:
+        [(family, *_), *_] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        reason, _, _ = (error.strerror or str(error)).partition(" (while")
+        raise AddressTakenError(
+            f"Nothing can listen on {host} port {port}: {reason}. "
+            "Choose another with PORT or --port."
+        ) from None
+    with listener:
+        yield listener
+
+
+def address(settings: Settings, listener: socket.socket) -> str:
+    """Return the address a browser on this machine takes."""
+    port = listener.getsockname()[1]
+    return f"http://{'localhost' if settings.host in ANYWHERE else settings.host}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which says when it answers, and ends without raising the signal again."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and print where."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            stderr.print(f"Content Graph answers at [bold]{self._address}/graphql[/bold]")
+            stderr.print(f"The explorer is at [bold]{self._address}/[/bold]; Ctrl-C stops both.")
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Stop on a signal; the caller cleans up after `serve`, so it must come back from it."""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        for number in signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)

@@ -1,0 +1,110 @@
+"""What the server runs on: the engine found, started or reached, and its graph made ready."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from graph.client import Graph, connect
+from graph.engines import Dialect, Endpoint, EngineOptions, ServerLock, embedded
+from graph.errors import GraphUnavailable
+from graph.migrations import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from server.settings import Settings
+
+PING_SECONDS: Final = 1.8
+RETRY_SECONDS: Final = 1.0
+
+_log = structlog.stdlib.get_logger("content_graph.service")
+
+
+class Service:
+    """A graph, and whether it can answer now."""
+
+    def __init__(self, graph: Graph, *, migrated: bool = True) -> None:
+        self.graph = graph
+        self._migrated = migrated
+
+    async def check(self) -> None:
+        """Return when requests can be answered; raise GraphUnavailable within two seconds."""
+        if not self._migrated:
+            raise GraphUnavailable("The graph's engine has not been reached yet.")
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                await self.graph.ping()
+        except TimeoutError:
+            raise GraphUnavailable("The graph's engine does not answer.") from None
+
+    async def migrate(self) -> None:
+        """Make the stored graph ready; the service is, too, from then on."""
+        await migrate(self.graph)
+        self._migrated = True
+
+    async def keep_migrating(self) -> None:
+        """Try until the engine is reached: a database that starts later needs no restart here."""
+        while True:
+            await asyncio.sleep(RETRY_SECONDS)
+            with suppress(GraphUnavailable):
+                await self.migrate()
+                _log.info("the graph is reached and ready")
+                return
+
+
+@asynccontextmanager
+async def endpoint_of(settings: Settings, *, supervised: bool) -> AsyncGenerator[Endpoint]:
+    """Yield where the graph answers; an embedded engine runs at least as long as the block."""
+    if not settings.embedded:
+        yield Endpoint(
+            uri=settings.uri,
+            user=settings.user,
+            password=settings.password.get_secret_value(),
+            database=settings.database,
+            dialect=Dialect.NEO4J,
+        )
+        return
+    options = EngineOptions(heap_mb=settings.heap_mb)
+    async with embedded(settings.data, options, supervised=supervised) as endpoint:
+        yield endpoint
+
+
+@asynccontextmanager
+async def graph_of(settings: Settings) -> AsyncGenerator[Graph]:
+    """Yield the graph, ready to be used, for a command that ends soon."""
+    async with endpoint_of(settings, supervised=False) as endpoint, connect(endpoint) as graph:
+        await migrate(graph)
+        yield graph
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncGenerator[Service]:
+    """Yield what a server runs on: the only one over its data folder, with a watched engine.
+
+    An outside database that cannot be reached yet is tried for as long as the server runs.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.embedded:
+            stack.enter_context(ServerLock(settings.data))
+        endpoint = await stack.enter_async_context(endpoint_of(settings, supervised=True))
+        graph = await stack.enter_async_context(connect(endpoint))
+        service = Service(graph, migrated=False)
+        try:
+            await service.migrate()
+        except GraphUnavailable:
+            if settings.embedded:
+                raise
+            _log.warning("the graph cannot be reached yet; trying on", uri=settings.uri)
+            task = asyncio.create_task(service.keep_migrating())
+            stack.push_async_callback(_end, task)
+        yield service
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

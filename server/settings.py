@@ -1,0 +1,160 @@
+"""Every setting of the server, read once from the environment; docs/settings.md lists them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from server.limits import Limits
+
+EMBEDDED: Final = "embedded"
+SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+GUESSED_FIRST: Final = frozenset({"neo4j", "password", "admin", "root", "changeme", "secret"})
+
+
+class Profile(StrEnum):
+    """Where the server runs: production has no defaults that only suit a desk."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """The settings cannot stand together; the message says which and what to do."""
+
+    code = "SETTINGS_INVALID"
+
+
+class Settings(BaseSettings):
+    """The server's settings; frozen, passed to `create_app`, imported by nothing below `server`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CONTENT_GRAPH_",
+        frozen=True,
+        extra="ignore",
+        validate_by_name=True,
+        validate_by_alias=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    profile: Profile = Profile.DEVELOPMENT
+
+    uri: str = ""
+    user: str = "neo4j"
+    password: SecretStr = SecretStr("")
+    database: str = "neo4j"
+
+    data: Path = Path("var")
+    heap_mb: Annotated[int, Field(ge=128, le=262_144)] = 1024
+    sample: bool | None = None
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+        default=8000, validation_alias=AliasChoices("CONTENT_GRAPH_PORT", "PORT")
+    )
+
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 256_000
+    max_characters: Annotated[int, Field(ge=1)] = 15_000
+    max_tokens: Annotated[int, Field(ge=1)] = 2_000
+    max_depth: Annotated[int, Field(ge=1)] = 12
+    body_seconds: Annotated[float, Field(gt=0)] = 10.0
+
+    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+
+    @field_validator("uri")
+    @classmethod
+    def _known_uri(cls, uri: str) -> str:
+        if uri in {"", EMBEDDED}:
+            return uri
+        parts = urlsplit(uri)
+        if parts.scheme not in SCHEMES or not parts.hostname:
+            raise ValueError(
+                "must be empty or `embedded` for the embedded engine, or an address such as "
+                "neo4j://host:7687 (bolt, neo4j, and both with +s or +ssc)"
+            )
+        if parts.username or parts.password:
+            raise ValueError("must not hold a user or password; give them as settings of their own")
+        return uri
+
+    @model_validator(mode="after")
+    def _fit_for_production(self) -> Self:
+        if self.profile is not Profile.PRODUCTION:
+            return self
+        wrong: list[str] = []
+        if not self.uri:
+            wrong.append(
+                "CONTENT_GRAPH_URI: production wants a choice: the address of a Neo4j, or "
+                "`embedded` for the engine in the data folder"
+            )
+        elif not self.embedded:
+            password = self.password.get_secret_value()
+            if not password:
+                wrong.append("CONTENT_GRAPH_PASSWORD: production wants the database's password")
+            elif password.lower() in GUESSED_FIRST:
+                wrong.append("CONTENT_GRAPH_PASSWORD: is one that is guessed first; choose another")
+        elif "data" not in self.model_fields_set:
+            wrong.append("CONTENT_GRAPH_DATA: production wants the folder that holds the data")
+        if self.sample:
+            wrong.append("CONTENT_GRAPH_SAMPLE: the sample is for development only")
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Say whether the engine is the embedded one."""
+        return self.uri in {"", EMBEDDED}
+
+    @property
+    def development(self) -> bool:
+        """Say whether the explorer and the sample are there."""
+        return self.profile is Profile.DEVELOPMENT
+
+    @property
+    def load_sample(self) -> bool:
+        """Say whether an empty graph gets the sample: somebody else's Neo4j only if asked for."""
+        return self.development and (self.embedded if self.sample is None else self.sample)
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of one document."""
+        return Limits(characters=self.max_characters, tokens=self.max_tokens, depth=self.max_depth)
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the environment, with what the command line gave on top.
+
+    Raises SettingsError, a line for each setting that is wrong; no value is shown.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_plain(error))) from None
+
+
+def _plain(error: ValidationError) -> list[str]:
+    lines: list[str] = []
+    for problem in error.errors(include_url=False, include_context=False, include_input=False):
+        message = problem["msg"].removeprefix("Value error, ")
+        where = str(problem["loc"][0]) if problem["loc"] else ""
+        lines.append(f"{setting_name(where)}: {message}" if where else message)
+    return lines
+
+
+def setting_name(field: str) -> str:
+    """Return the environment's name of a field (or of an alias, which is one already)."""
+    return field if field.isupper() else f"CONTENT_GRAPH_{field.upper()}"

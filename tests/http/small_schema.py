@@ -1,0 +1,78 @@
+"""A small schema, whose fields fail in every way that matters."""
+
+from __future__ import annotations
+
+import asyncio
+
+import strawberry
+from strawberry.scalars import JSON
+
+from graph.errors import GraphUnavailable
+
+TOLD_TO_NOBODY = "the vault is behind the painting"
+
+
+@strawberry.input
+class Nest:
+    """An input that may nest as deep as a caller likes."""
+
+    inner: Nest | None = None
+
+
+@strawberry.type
+class Query:
+    """Fields that answer, and fields that fail."""
+
+    @strawberry.field
+    def hello(self, name: str = "world") -> str:
+        """Greet by name."""
+        return f"Hello, {name}"
+
+    @strawberry.field
+    def again(self) -> Query:
+        """Return the root, for depth."""
+        return Query()
+
+    @strawberry.field
+    def echo(self, value: JSON) -> JSON:
+        """Return the value."""
+        return value
+
+    @strawberry.field
+    def nest(self, value: Nest) -> bool:
+        """Take a nested input."""
+        return value.inner is None
+
+    @strawberry.field
+    async def unavailable(self) -> str | None:
+        """Fail as the graph does when its engine is gone."""
+        raise GraphUnavailable("The graph's engine cannot be reached; try again.")
+
+    @strawberry.field
+    def required(self) -> str:
+        """Fail where null is no answer."""
+        raise GraphUnavailable("The graph's engine cannot be reached; try again.")
+
+    @strawberry.field
+    async def defect(self) -> str | None:
+        """Fail in a way that nobody foresaw."""
+        await asyncio.sleep(0)
+        raise RuntimeError(TOLD_TO_NOBODY)
+
+    @strawberry.field
+    def too_large(self) -> JSON:
+        """Return what JSON cannot say."""
+        return JSON(object())
+
+
+@strawberry.type
+class Mutation:
+    """Changes that change nothing."""
+
+    @strawberry.mutation
+    def bump(self) -> int:
+        """Return one."""
+        return 1
+
+
+small_schema = strawberry.Schema(Query, Mutation)

@@ -1,0 +1,110 @@
+"""The limits on a document, against the tree they measure."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from graphql import GraphQLSyntaxError, parse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.limits import (
+    MAX_NESTING,
+    DocumentTooLongError,
+    Limits,
+    TooDeepError,
+    TooManyTokensError,
+    check_depth,
+    check_text,
+    document_depth,
+)
+
+SMALL = Limits(characters=100, tokens=10, depth=3)
+
+
+def nested(depth: int) -> str:
+    """Return a document whose deepest field lies at that depth."""
+    return "{a" * depth + "}" * depth
+
+
+@given(st.integers(min_value=1, max_value=30))
+def test_a_root_field_has_depth_one_and_each_level_adds_one(depth: int) -> None:
+    """A root field has depth one and each level adds one."""
+    assert document_depth(parse(nested(depth))) == depth
+
+
+@given(st.integers(min_value=1, max_value=6), st.integers(min_value=1, max_value=6))
+def test_fragments_count_where_they_are_spread(outer: int, inner: int) -> None:
+    """Fragments count where they are spread."""
+    text = "{a" * outer + "{...F}" + "}" * outer + f"fragment F on Q {nested(inner)}"
+    assert document_depth(parse(text)) == outer + inner
+
+
+def test_inline_fragments_add_no_depth() -> None:
+    """Inline fragments add no depth."""
+    assert document_depth(parse("{ ... on Query { ... { a { b } } } }")) == 2
+
+
+def test_introspection_is_left_to_validation() -> None:
+    """Introspection is left to validation."""
+    assert document_depth(parse("{ __schema { types { fields { name } } } }")) == 1
+
+
+def test_a_fragment_cycle_ends() -> None:
+    """A fragment cycle ends."""
+    text = "{ ...A } fragment A on Q { a { ...B } } fragment B on Q { b { ...A } }"
+    assert document_depth(parse(text)) == 2
+
+
+def test_fragments_that_double_at_each_level_are_measured_at_once() -> None:
+    """Sixty levels are 2**60 paths for who forgets what it measured."""
+    levels = "".join(f"fragment F{i} on Q {{ ...F{i + 1} ...F{i + 1} }}" for i in range(60))
+    document = parse(f"{{ ...F0 }} {levels} fragment F60 on Q {{ a }}")
+    started = time.perf_counter()
+    assert document_depth(document) == 1
+    assert time.perf_counter() - started < 1
+
+
+def test_a_document_at_its_limits_passes() -> None:
+    """A document at its limits passes."""
+    text = "{a{b{c}}}"
+    assert check_text(text, Limits(characters=len(text), tokens=9, depth=3)) == 9
+    check_depth(parse(text), SMALL)
+
+
+def test_one_character_over_is_refused() -> None:
+    """One character over is refused."""
+    with pytest.raises(DocumentTooLongError, match="101 characters; at most 100"):
+        check_text("{a}" + " " * 98, SMALL)
+
+
+def test_one_token_over_is_refused() -> None:
+    """One token over is refused."""
+    check_text("{a a a a a a a a}", SMALL)
+    with pytest.raises(TooManyTokensError, match="more than 10 tokens"):
+        check_text("{a a a a a a a a a}", SMALL)
+
+
+def test_comments_are_no_tokens() -> None:
+    """Comments are no tokens."""
+    assert check_text("# one two three\n{a} # four", SMALL) == 3
+
+
+def test_one_level_over_is_refused() -> None:
+    """One level over is refused."""
+    with pytest.raises(TooDeepError, match="at depth 4; at most 3"):
+        check_depth(parse(nested(4)), SMALL)
+
+
+@pytest.mark.parametrize("opening", ["{a(b:", "[", "{a", "{...", "("])
+def test_brackets_nested_too_deeply_are_refused_before_the_parser_recurses(opening: str) -> None:
+    """Brackets nested too deeply are refused before the parser recurses."""
+    with pytest.raises(TooDeepError, match="brackets"):
+        check_text(opening * (MAX_NESTING + 1), Limits())
+
+
+def test_text_that_is_no_graphql_is_a_syntax_error() -> None:
+    """Text that is no graphql is a syntax error."""
+    with pytest.raises(GraphQLSyntaxError):
+        check_text('{ a(b: "', SMALL)
