@@ -174,6 +174,7 @@ LINK: Final[Mapping[tuple[str, str, str], LiteralString]] = MappingProxyType(
         ("Claim", "CLAIMED_BY", "Party"): _link("Claim", "CLAIMED_BY", "Party"),
         ("Party", "ASSIGNS", "Agreement"): _link("Party", "ASSIGNS", "Agreement"),
         ("Agreement", "ACQUIRED_BY", "Party"): _link("Agreement", "ACQUIRED_BY", "Party"),
+        ("Party", "PASSES_TO", "Party"): _link("Party", "PASSES_TO", "Party"),
         ("PolicyFlag", "FLAGS", "Artist"): _link("PolicyFlag", "FLAGS", "Artist"),
         ("PolicyFlag", "FLAGS", "Recording"): _link("PolicyFlag", "FLAGS", "Recording"),
         ("PolicyFlag", "FLAGS", "Release"): _link("PolicyFlag", "FLAGS", "Release"),

@@ -172,6 +172,8 @@ def _agreement(batch: _Batch, fact: AgreementFact) -> None:
     batch.node("Agreement", fact.id, known(fact, without=_AGREEMENT))
     batch.link(("Party", "ASSIGNS", "Agreement"), fact.assignor_id, fact.id)
     batch.link(("Agreement", "ACQUIRED_BY", "Party"), fact.id, fact.acquirer_id)
+    if fact.kind == "ASSIGNMENT":
+        batch.link(("Party", "PASSES_TO", "Party"), fact.assignor_id, fact.acquirer_id)
 
 
 def _flag(batch: _Batch, fact: FlagFact) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from graph.facts import (
@@ -37,6 +38,8 @@ Kind: TypeAlias = Literal["artist", "recording", "work", "release", "label"]
 _FEATURING: Final = re.compile(r"\b(feat|ft|featuring|introducing)\b", re.IGNORECASE)
 
 
+# Responses name the same entities again and again.
+@lru_cache(maxsize=65_536)
 def entity_id(kind: str, mbid: str) -> str:
     """Return our id of what MusicBrainz first named so."""
     return mint("musicbrainz", kind, mbid)
