@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import orjson
 import typer
 
+from ingest.generated import generate_dataset
 from ingest.load import SourceFormat, load
 from ingest.sample import load_sample
 from server.exits import Exit, run, stderr, stdout
@@ -51,6 +52,20 @@ def discogs(paths: Paths, *, as_json: AsJson = False, force: Force = False) -> N
 def sample(*, as_json: AsJson = False) -> None:
     """Load the bundled sample."""
     _load(lambda graph, progress: load_sample(graph, progress=progress), as_json=as_json)
+
+
+@commands.command()
+def generated(
+    *,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same facts.")] = 1,
+    scale: Annotated[float, typer.Option(min=0.001, help="How much, 1 being the usual.")] = 1.0,
+    as_json: AsJson = False,
+) -> None:
+    """Load made-up facts, under a source that says so to every client."""
+    _load(
+        lambda graph, progress: generate_dataset(graph, seed=seed, scale=scale, progress=progress),
+        as_json=as_json,
+    )
 
 
 def _load_files(source: SourceFormat, paths: list[Path], *, as_json: bool, force: bool) -> None:

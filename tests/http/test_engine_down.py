@@ -69,7 +69,7 @@ async def test_a_killed_engine_is_told_at_once_and_comes_back(tmp_path: Path) ->
 
         async with asyncio.timeout(RECOVERY_SECONDS):
             while "errors" in await ask(client):
-                await asyncio.sleep(0.1)
+                pass  # Each answer takes a moment of the driver's own patience.
         assert (await client.get("/readyz")).status_code == 200
 
 

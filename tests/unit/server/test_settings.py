@@ -103,7 +103,8 @@ def test_production_takes_what_was_chosen(given: dict[str, object]) -> None:
 
 def test_the_password_shows_nowhere() -> None:
     """Not in the text of the settings, whoever prints them."""
-    assert "hush" not in repr(load_settings(uri="neo4j://db", password="hush"))
+    given = {"uri": "neo4j://db", "password": "hush"}
+    assert "hush" not in repr(load_settings(**given))
 
 
 def test_each_wrong_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
