@@ -20,7 +20,7 @@ class PolicyFlagRow:
     reason: str | None
     severity: str | None
     policy_version: str | None
-    territories: list[str]
+    territories: list[str] | None
     excluded_territories: list[str] | None
     surfaces: list[str] | None
     valid_from: str | None

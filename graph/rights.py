@@ -175,10 +175,15 @@ OWNERSHIP_CLAIMS: Final[Mapping[str, LiteralString]] = {
 AGREEMENTS_DOWNSTREAM: Final[LiteralString] = (
     """
 UNWIND $ids AS key
-MATCH (origin:Party {id: key})-[:ASSIGNS|ACQUIRED_BY*0..64]->(assignor:Party)
+MATCH (origin:Party {id: key})
+CALL (origin) {
+  MATCH (origin)-[:PASSES_TO*0..64]->(assignor:Party)
+  RETURN collect(DISTINCT assignor) AS assignors
+}
+UNWIND assignors AS assignor
 WITH DISTINCT assignor
 MATCH (assignor)-[:ASSIGNS]->(agreement:Agreement)-[:ACQUIRED_BY]->(acquirer:Party)
-WHERE agreement.status = 'IN_FORCE'
+WHERE agreement.status IN ['ASSERTED', 'DISPUTED']
 WITH agreement, assignor, acquirer
 ORDER BY agreement.id
 RETURN collect("""
@@ -208,7 +213,7 @@ async def ownership_claims(
 async def agreements_downstream(
     graph: Graph, ids: Sequence[str]
 ) -> dict[str, tuple[AgreementRow, ...]]:
-    """Return every agreement in force that the parties' shares can flow through, up to 32 deep.
+    """Return every agreement in force that the parties' shares can flow through, up to 64 deep.
 
     Keyed by assignor, who need not be among the parties; one who passes nothing on is absent.
     """

@@ -14,6 +14,7 @@ from schema.enums import word
 from schema.fields import Info, computed, object_type, prop, relation
 from schema.nodes import Node, Sourced
 from schema.territories import TerritoryScope
+from standards.territories import WORLD
 
 
 @strawberry.enum(description="What a policy flag says of content.")
@@ -63,7 +64,7 @@ class PolicyFlag(Node, Sourced):
 
     subject_label: strawberry.Private[str]
     subject_key: strawberry.Private[str]
-    territory_includes: strawberry.Private[list[str]]
+    territory_includes: strawberry.Private[list[str] | None]
     territory_excludes: strawberry.Private[list[str] | None]
     kind: PolicyFlagKind | None = prop("What it says.")
     status: PolicyFlagStatus | None = prop("What has become of it.")
@@ -77,8 +78,8 @@ class PolicyFlag(Node, Sourced):
 
     @computed
     def scope(self) -> TerritoryScope:
-        """Where it applies."""
-        return TerritoryScope.of(self.territory_includes, self.territory_excludes)
+        """Where it applies; the world unless something else is said."""
+        return TerritoryScope.of(self.territory_includes or [str(WORLD)], self.territory_excludes)
 
     @relation
     async def subject(self, info: Info) -> Node | None:

@@ -42,9 +42,9 @@ class ClaimKind(Enum):
     OTHER = strawberry.enum_value("OTHER", description="None of the others.")
 
 
-@strawberry.enum(description="What has become of a claim.")
+@strawberry.enum(description="What has become of a claim or an agreement.")
 class ClaimStatus(Enum):
-    """What has become of a claim."""
+    """What has become of a claim or an agreement."""
 
     ASSERTED = strawberry.enum_value("ASSERTED", description="Made, and not disputed.")
     DISPUTED = strawberry.enum_value("DISPUTED", description="Made, and disputed.")
@@ -154,7 +154,7 @@ class Agreement(Node, Sourced):
     kind: AgreementKind | None = prop("What it does with the share.")
     right: Right | None = prop("The right it is about; null for every right.")
     share: int = prop("The share of the assignor's holding, in 1/100 %: 10000 is all of it.")
-    status: str = prop("What has become of it, such as IN_FORCE.")
+    status: ClaimStatus | None = prop("What has become of it.")
     valid_from: date | None = prop("From this day; null for always.")
     valid_to: date | None = prop("Until the day before this one; null for ever.")
     recorded_at: datetime = prop("When it came in, in UTC.")
@@ -190,7 +190,7 @@ class Agreement(Node, Sourced):
             kind=word(AgreementKind, row.kind),
             right=word(Right, row.right),
             share=row.share,
-            status=row.status,
+            status=word(ClaimStatus, row.status),
             valid_from=day(row.valid_from),
             valid_to=day(row.valid_to),
             recorded_at=instant(row.recorded_at),
