@@ -59,6 +59,8 @@ def configure_traces(settings: Settings) -> list[TracerProvider | MeterProvider]
     traces = TracerProvider(resource=resource)
     traces.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{endpoint}/v1/traces")))
     trace.set_tracer_provider(traces)
+    if settings.metrics_exporter == "none":
+        return [traces]
     reader = PeriodicExportingMetricReader(OTLPMetricExporter(f"{endpoint}/v1/metrics"))
     meters = MeterProvider([reader], resource)
     metrics.set_meter_provider(meters)
