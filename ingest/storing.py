@@ -54,7 +54,6 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
         batch = await asyncio.to_thread(next, batches, None)
         while batch is not None:
             facts, records, last = batch
-            position += records
             following = asyncio.create_task(asyncio.to_thread(next, batches, None))
             try:
                 await write_facts(
@@ -62,12 +61,13 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
                     facts,
                     source_id=source.id,
                     recorded_at=now,
-                    position=position,
+                    position=position + records,
                     complete=last,
                 )
             finally:
                 # A thread cannot be stopped, only waited for.
                 batch = await asyncio.shield(following)
+            position += records
             stored += len(facts)
             progress.advanced(path, records=position, facts=stored)
     except (asyncio.CancelledError, KeyboardInterrupt):

@@ -51,7 +51,7 @@ def _record(kind: str, line: int, content: bytes) -> Record:
         record.facts = list(_FACTS[kind](element, record.unmapped))
     except ParseError as error:
         row, column = error.position
-        message = f"The record is not well-formed: {error.msg.split(':')[0]} (column {column})."
+        message = f"The record is not well-formed: {str(error).split(':')[0]} (column {column})."
         record.refused.append((line + row - 1, Rule.XML_SYNTAX, message))
     except DefusedXmlException:
         message = "The record defines or uses an entity; none is read."
