@@ -44,14 +44,16 @@ clean: ## Remove what was built or measured; var/, the data, stays
 
 # The stamps are files inside .venv: installing happens again only when a lock has changed.
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
 
 $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Installing the locked dependencies into $(VENV); later starts skip this."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)
-	$(PIP) install --require-hashes -r requirements-dev.lock
-	touch $@
+	@echo "Installing the locked development tools into $(VENV)."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
