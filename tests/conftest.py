@@ -28,14 +28,24 @@ class Engines:
         self._stack = stack
         self._running: dict[tuple[str, str], Endpoint] = {}
 
-    def running(self, kind: EngineKind, role: str) -> bool:
-        """Say whether that engine was already asked for."""
-        return (kind, role) in self._running
+    def folder(self, kind: EngineKind, role: str) -> Path:
+        """Return the data folder of the engine of that kind and role."""
+        return self._folder / f"{kind}-{role}"
+
+    async def sample(self, kind: EngineKind) -> Endpoint:
+        """Return the engine of that kind that holds the bundled sample, loaded the first time."""
+        loaded = (kind, "sample") in self._running
+        endpoint = await self.get(kind, "sample")
+        if not loaded:
+            from tests.engines.sample import load_sample  # noqa: PLC0415 - only who needs it pays.
+
+            await load_sample(endpoint)
+        return endpoint
 
     async def get(self, kind: EngineKind, role: str) -> Endpoint:
         """Return the engine of that kind and role, started the first time."""
         if (kind, role) not in self._running:
-            self._running[kind, role] = await self._start(kind, self._folder / f"{kind}-{role}")
+            self._running[kind, role] = await self._start(kind, self.folder(kind, role))
         return self._running[kind, role]
 
     async def _start(self, kind: EngineKind, data: Path) -> Endpoint:
@@ -75,10 +85,4 @@ async def scratch(engines: Engines, engine_kind: EngineKind) -> Endpoint:
 @pytest_asyncio.fixture
 async def sample(engines: Engines, engine_kind: EngineKind) -> Endpoint:
     """Return an engine that holds the bundled sample, for tests that only read."""
-    loaded = engines.running(engine_kind, "sample")
-    endpoint = await engines.get(engine_kind, "sample")
-    if not loaded:
-        from tests.engines.sample import load_sample  # noqa: PLC0415 - only who needs it pays.
-
-        await load_sample(endpoint)
-    return endpoint
+    return await engines.sample(engine_kind)

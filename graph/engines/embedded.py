@@ -41,7 +41,10 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
 class WalFlush(IntEnum):
-    """When an acknowledged commit has reached the disk; see docs/decisions."""
+    """What a commit waits for: nothing, its data on the disk, or the file's metadata too.
+
+    A killed process loses nothing with any of them; a power cut may with NEVER.
+    """
 
     NEVER = 0
     DATA = 1

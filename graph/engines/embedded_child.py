@@ -78,10 +78,15 @@ def main() -> int:
     port = options.port or free_port()
     if not _bindable(port):
         return Exit.PORT_TAKEN
-    settings = {
+    settings: dict[str, int | str] = {
         "txWalFlush": options.wal_flush,
         "command.timeout": options.statement_ms,
         "queryMaxConcurrent": _CONCURRENT_STATEMENTS,
+        # Otherwise concurrent MERGEs of one relationship do not conflict, and make several.
+        "graph.edgeAppendMerge": "false",
+        # Half a second of every start, for languages and figures that nobody here asks for.
+        "polyglotEngineEnabled": "false",
+        "server.metrics": "false",
     }
     server = _start(folder, port, options.heap_mb, settings)
     try:
@@ -124,7 +129,7 @@ def _take(lock: FileLock, seconds: float) -> bool:
     return True
 
 
-def _start(folder: EngineFolder, port: int, heap_mb: int, settings: dict[str, int]) -> Any:
+def _start(folder: EngineFolder, port: int, heap_mb: int, settings: dict[str, int | str]) -> Any:
     """Load the Java runtime into this process and start the engine's server in it."""
     # The engine writes some files relative to where it runs.
     os.chdir(folder.root)
