@@ -1,44 +1,51 @@
-"""A small server to test the page against."""
+"""The real server over the sample, for the browser."""
 
 from __future__ import annotations
 
-import socket
-import threading
+import asyncio
+import os
+import re
+import sys
 from typing import TYPE_CHECKING
 
-import pytest
-import strawberry
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Route
-from strawberry.asgi import GraphQL
-
-from server.explorer import explorer_routes
+import pytest_asyncio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncGenerator
+
+    from tests.conftest import Engines
+
+START_SECONDS = 60
 
 
-@strawberry.type
-class Query:
-    """The root."""
+@pytest_asyncio.fixture(scope="session")
+async def server_url(engines: Engines) -> AsyncGenerator[str]:
+    """Serve the sample as a user does, sharing the session's engine, and yield the address."""
+    await engines.sample("embedded")
+    data = engines.folder("embedded", "sample")
+    server = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "server", "serve", "--port", "0", "--data", str(data)),
+        env={**os.environ, "CONTENT_GRAPH_SAMPLE": "false"},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert server.stderr is not None
+    drained: asyncio.Future[bytes] | None = None
+    try:
+        address = await asyncio.wait_for(_address(server.stderr), START_SECONDS)
+        # What it says from now on must not fill the pipe.
+        drained = asyncio.create_task(server.stderr.read())
+        yield address
+    finally:
+        server.terminate()
+        await server.wait()
+        if drained:
+            await drained
 
-    @strawberry.field
-    def hello(self, name: str = "world") -> str:
-        """Greet by name."""
-        return f"Hello, {name}"
 
-
-@pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """Serve the explorer over a schema of one field."""
-    graphql = GraphQL[None, None](strawberry.Schema(Query), graphql_ide=None)
-    app = Starlette(routes=[*explorer_routes(), Route("/graphql", graphql)])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+async def _address(said: asyncio.StreamReader) -> str:
+    lines: list[str] = []
+    async for line in said:
+        lines.append(line.decode())
+        if found := re.search(r"(http://\S+?)/graphql", lines[-1]):
+            return found[1].replace("localhost", "127.0.0.1")
+    raise AssertionError(f"The server did not start: {''.join(lines)}")
