@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import TypeGuard
 
 import orjson
 
@@ -23,10 +24,15 @@ def decode_cursor(order: str, cursor: str, width: int) -> Keys:
         value = None
     match value:
         case [str(made_for), *keys] if made_for == order and len(keys) == width:
-            if all(
-                isinstance(key, str | int | float) and not isinstance(key, bool) for key in keys
-            ):
+            if all(_is_key(key) for key in keys):
                 return tuple(keys)
         case _:
             pass
     raise CursorInvalid("This cursor was not made by this list in this order.")
+
+
+def _is_key(value: object) -> TypeGuard[str | int | float]:
+    # An engine's integers have 64 bits; JSON's and Python's may have more.
+    if isinstance(value, int) and not isinstance(value, bool):
+        return -(2**63) <= value < 2**63
+    return isinstance(value, str | float)

@@ -1,11 +1,13 @@
 """Identities outside, and the links that say which thing they name, with their evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
+from graph.client import Graph
 from graph.listings import Listing, Order
+from graph.things import rows_by_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +81,20 @@ WITH link, identity, thing AS subject""",
     for label, start in things.START.items()
 }
 """The identities a thing is linked to, by the thing's label."""
+
+IDENTITY_LINKS_BY_ID: Final[LiteralString] = (
+    """
+UNWIND $ids AS key
+MATCH (link:IdentityLink {id: key})-[:IDENTIFIES]->(identity:Identity)
+MATCH (link)<-[:HAS_IDENTITY_LINK]-(subject)
+RETURN collect([key, """
+    + _LINK
+    + "]) AS rows"
+)
+
+
+async def identity_links_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, IdentityLinkRow]:
+    """Return the links found, keyed by id; a missing id has no entry."""
+    return await rows_by_id(
+        graph, "identity links by id", IDENTITY_LINKS_BY_ID, IdentityLinkRow, ids
+    )

@@ -1,11 +1,13 @@
 """Policy flags: what may be done with content, where, when, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
+from graph.client import Graph
 from graph.listings import Listing, Order
+from graph.things import rows_by_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +71,17 @@ POLICY_FLAGS_BY_THING: Final[Mapping[str, Listing[PolicyFlagRow]]] = {
     for label in ("Artist", "Recording", "Release", "Work")
 }
 """The flags on a thing, by the thing's label."""
+
+POLICY_FLAGS_BY_ID: Final[LiteralString] = (
+    """
+UNWIND $ids AS key
+MATCH (flag:PolicyFlag {id: key})-[:FLAGS]->(subject)
+RETURN collect([key, """
+    + _FLAG
+    + "]) AS rows"
+)
+
+
+async def policy_flags_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, PolicyFlagRow]:
+    """Return the flags found, keyed by id; a missing id has no entry."""
+    return await rows_by_id(graph, "policy flags by id", POLICY_FLAGS_BY_ID, PolicyFlagRow, ids)

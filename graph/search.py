@@ -33,6 +33,7 @@ class CandidateRow:
 
     label: str
     id: str
+    name: str
     name_key: str
     search_text: str
 
@@ -44,7 +45,8 @@ CALL (index) {
   RETURN node, score ORDER BY score DESC, node.id LIMIT $limit
 }
 RETURN collect({
-  label: head(labels(node)), id: node.id, name_key: node.sortKey, search_text: node.searchText
+  label: head(labels(node)), id: node.id, name: coalesce(node.name, node.title),
+  name_key: node.sortKey, search_text: node.searchText
 }) AS rows
 """
 

@@ -2,7 +2,8 @@
 
 Ours differs from the library's in what was measured to go wrong with it: a waiter that is cancelled
 leaves its key sound for the others, a batch that is cancelled fails instead of hanging its waiters,
-and no more batches run at once than the driver has connections to spare.
+no more reads run at once than the driver has connections to spare, and a batch waits until the
+operation has stopped asking: fields of one read are reached some turns of the event loop apart.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from aiodataloader import DataLoader
+from aiodataloader import DataLoader, Loader, dispatch_queue
 from opentelemetry import context as otel_context
 from opentelemetry import trace
 from opentelemetry.trace import Link, StatusCode
@@ -31,7 +32,9 @@ Made = TypeVar("Made")
 Filters = tuple[tuple[str, Any], ...]
 
 BATCH_SIZE = 1_000
-CONCURRENT_BATCHES = 16
+CONCURRENT_READS = 16
+QUIET_TURNS = 5
+"""Turns without a load after which a batch sets off: a level of nested lists takes two to four."""
 
 _tracer = trace.get_tracer("content_graph.loaders")
 
@@ -50,12 +53,38 @@ class RequestLoaders:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.gate = asyncio.Semaphore(CONCURRENT_BATCHES)
+        self.gate = asyncio.Semaphore(CONCURRENT_READS)
         self.trace_context = otel_context.get_current()
+        self._loop = asyncio.get_running_loop()
+        self._loads = 0
+        self._waiting: list[DataLoader[Any, Any]] = []
+
+    def loading(self) -> None:
+        """Take note that the operation is still asking."""
+        self._loads += 1
+
+    def when_quiet(self, loader: DataLoader[Any, Any]) -> None:
+        """Send the loader's batch off once nothing of this request has been loaded for a while."""
+        self._waiting.append(loader)
+        if len(self._waiting) == 1:
+            self._loop.call_soon(self._turn, self._loads, QUIET_TURNS)
+
+    def _turn(self, loads: int, turns: int) -> None:
+        if loads != self._loads:
+            turns = QUIET_TURNS
+        if turns:
+            self._loop.call_soon(self._turn, self._loads, turns - 1)
+            return
+        waiting, self._waiting = self._waiting, []
+        for loader in waiting:
+            dispatch_queue(loader)
 
 
 class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
-    """Loads by key, a batch a tick: `fetch` gets distinct keys and returns a mapping; a gap is None."""
+    """Loads by key, in batches: `fetch` gets distinct keys and returns a mapping; a gap is None.
+
+    `fetch` passes the request's gate for each read.
+    """
 
     def __init__(
         self,
@@ -73,10 +102,17 @@ class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
     def load(self, key: Key) -> asyncio.Future[Value | None]:
         """Return a future of the key's value; cancelling it harms no other waiter."""
         self._loads += 1
+        self._request.loading()
         waiter = trace.get_current_span().get_span_context()
         if waiter.is_valid and waiter.span_id not in self._waiting:
             self._waiting[waiter.span_id] = Link(waiter)
         return asyncio.shield(super().load(key))
+
+    def do_resolve_reject(self, key: Key, future: asyncio.Future[Value | None]) -> None:
+        """Queue the key; the first of a batch has it sent off when the operation is quiet."""
+        self._queue.append(Loader(key=key, future=future))
+        if len(self._queue) == 1:
+            self._request.when_quiet(self)
 
     async def batch_load_fn(self, keys: list[Key]) -> list[Value | None]:  # pyright: ignore[reportIncompatibleMethodOverride] - the library declares an attribute.
         """Fetch one batch and put its values in the keys' order."""
@@ -95,8 +131,7 @@ class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
             set_status_on_exception=False,
         ) as span:
             try:
-                async with self._request.gate:
-                    found = await self._fetch(keys)
+                found = await self._fetch(keys)
             except asyncio.CancelledError as error:
                 span.set_status(StatusCode.ERROR, BatchCancelled.code)
                 raise BatchCancelled("The read was cancelled; try again.") from error
@@ -145,10 +180,12 @@ class ListLoader(Generic[Row]):
         parents: defaultdict[ListArguments, list[str]] = defaultdict(list)
         for key in keys:
             parents[key.arguments].append(key.parent)
-        graph, listing = self._request.graph, self.listing
-        found = await asyncio.gather(
-            *(list_rows(graph, listing, ids, arguments) for arguments, ids in parents.items())
-        )
+
+        async def read(arguments: ListArguments, ids: list[str]) -> dict[str, Slice[Row]]:
+            async with self._request.gate:
+                return await list_rows(self._request.graph, self.listing, ids, arguments)
+
+        found = await asyncio.gather(*(read(*each) for each in parents.items()))
         return {
             _ListKey(parent, arguments): slice_
             for arguments, slices in zip(parents, found, strict=True)
@@ -159,10 +196,12 @@ class ListLoader(Generic[Row]):
         parents: defaultdict[Filters, list[str]] = defaultdict(list)
         for key in keys:
             parents[key.filters].append(key.parent)
-        graph, listing = self._request.graph, self.listing
-        found = await asyncio.gather(
-            *(count_rows(graph, listing, ids, filters) for filters, ids in parents.items())
-        )
+
+        async def read(filters: Filters, ids: list[str]) -> dict[str, int]:
+            async with self._request.gate:
+                return await count_rows(self._request.graph, self.listing, ids, filters)
+
+        found = await asyncio.gather(*(read(*each) for each in parents.items()))
         return {
             _CountKey(parent, filters): total
             for filters, totals in zip(parents, found, strict=True)
@@ -206,7 +245,8 @@ def one(
 
     def make(request: RequestLoaders) -> BatchLoader[str, Row]:
         async def fetch(keys: list[str]) -> Mapping[str, Row]:
-            return await read(request.graph, keys)
+            async with request.gate:
+                return await read(request.graph, keys)
 
         return BatchLoader(name, request, fetch)
 

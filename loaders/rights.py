@@ -13,7 +13,8 @@ Downstream = Mapping[str, tuple[rights.AgreementRow, ...]]
 def _ownership_claims(request: Request) -> dict[str, BatchLoader[str, tuple[rights.ClaimRow, ...]]]:
     def loader(label: str) -> BatchLoader[str, tuple[rights.ClaimRow, ...]]:
         async def fetch(keys: list[str]) -> dict[str, tuple[rights.ClaimRow, ...]]:
-            return await rights.ownership_claims(request.graph, label, keys)
+            async with request.gate:
+                return await rights.ownership_claims(request.graph, label, keys)
 
         return BatchLoader("ownership claims", request, fetch)
 

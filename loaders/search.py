@@ -1,5 +1,6 @@
 """Loaders of full-text candidates."""
 
+import asyncio
 from collections.abc import Mapping
 
 from graph import search
@@ -12,7 +13,12 @@ def _candidates(
     async def fetch(
         keys: list[search.SearchKey],
     ) -> Mapping[search.SearchKey, tuple[search.CandidateRow, ...]]:
-        return {key: await search.candidates(request.graph, key) for key in keys}
+        async def read(key: search.SearchKey) -> tuple[search.CandidateRow, ...]:
+            async with request.gate:
+                return await search.candidates(request.graph, key)
+
+        found = await asyncio.gather(*(read(key) for key in keys))
+        return dict(zip(keys, found, strict=True))
 
     return BatchLoader("search", request, fetch)
 

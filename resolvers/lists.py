@@ -10,7 +10,7 @@ from graph.listings import Keys, ListArguments, Slice
 from loaders.batching import ListLoader
 from resolvers.errors import ArgumentInvalid, TooMany
 from standards.identifiers import Scheme, parse
-from standards.text import fold
+from standards.text import sort_key
 
 Row = TypeVar("Row")
 
@@ -129,8 +129,8 @@ def _country(value: str) -> str:
 
 
 _NORMAL: Mapping[str, Callable[[Any], Any]] = {
-    "name_prefix": fold,
-    "title_prefix": fold,
+    "name_prefix": sort_key,
+    "title_prefix": sort_key,
     "country": _country,
     "identifier": lambda pair: identifier_key(*pair),
     "identity": lambda pair: identifier_key(*pair),

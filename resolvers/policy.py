@@ -5,6 +5,11 @@ from resolvers.context import Context
 from resolvers.lists import Listed, ListRequest, page_of
 
 
+async def by_id(context: Context, key: str) -> PolicyFlagRow | None:
+    """Return the flag, or None."""
+    return await context.loaders.policy.by_id.load(key)
+
+
 async def every(context: Context, request: ListRequest) -> Listed[PolicyFlagRow]:
     """Return a page of all policy flags."""
     return await page_of(context.loaders.policy.flags, "", request)

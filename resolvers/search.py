@@ -74,10 +74,12 @@ async def _hits(context: Context, text: str, labels: tuple[str, ...]) -> list[Hi
 
 def _score(folded: str, row: CandidateRow) -> float:
     """Return how like the text a thing's name is, 0–1; a match on an alias alone counts less."""
+    # An order key is the folded name, but for the letters it spells as code points.
+    name = fold(row.name) if "{" in row.name_key else row.name_key
     by_name = max(
-        fuzz.ratio(folded, row.name_key),
-        0.95 * fuzz.token_sort_ratio(folded, row.name_key),
-        0.85 * fuzz.token_set_ratio(folded, row.name_key),
+        fuzz.ratio(folded, name),
+        0.95 * fuzz.token_sort_ratio(folded, name),
+        0.85 * fuzz.token_set_ratio(folded, name),
     )
     by_alias = 0.9 * fuzz.partial_ratio(folded, row.search_text)
     if len(row.search_text) < len(folded):

@@ -8,12 +8,14 @@ import strawberry
 
 from graph.identity import IdentityLinkRow
 from graph.times import instant
+from resolvers import identity as resolvers
 from schema import fields, registry
 from schema.connections import Direction
 from schema.dates import day
 from schema.enums import word
 from schema.fields import Info, input_type, object_type, optional, prop
 from schema.nodes import Node, Sourced
+from schema.registry import findable
 from schema.schemes import IdentifierScheme
 from standards.identifiers import Scheme
 
@@ -109,3 +111,6 @@ class IdentityLink(Node, Sourced):
             valid_to=day(row.valid_to),
             recorded_at=instant(row.recorded_at),
         )
+
+
+findable("IdentityLink", resolvers.by_id, IdentityLink.from_row)

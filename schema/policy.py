@@ -8,11 +8,13 @@ import strawberry
 
 from graph.policy import PolicyFlagRow
 from graph.times import instant
+from resolvers import policy as resolvers
 from schema import registry
 from schema.dates import day
 from schema.enums import word
 from schema.fields import Info, computed, object_type, prop, relation
 from schema.nodes import Node, Sourced
+from schema.registry import findable
 from schema.territories import TerritoryScope
 from standards.territories import WORLD
 
@@ -106,3 +108,6 @@ class PolicyFlag(Node, Sourced):
             valid_to=day(row.valid_to),
             recorded_at=instant(row.recorded_at),
         )
+
+
+findable("PolicyFlag", resolvers.by_id, PolicyFlag.from_row)

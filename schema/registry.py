@@ -20,6 +20,11 @@ def findable(type_name: str, find: Callable[[Context, str], Awaitable[Any]], mak
     _FINDERS[type_name] = found
 
 
+def findable_types() -> frozenset[str]:
+    """Return the types whose nodes are found by id."""
+    return frozenset(_FINDERS)
+
+
 async def node(context: Context, type_name: str, key: str) -> Any:
     """Return the node, or None where there is none or no such type."""
     find = _FINDERS.get(type_name)

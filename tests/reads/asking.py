@@ -1,0 +1,82 @@
+"""Operations asked of a graph, as the server runs them, with every read they took."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from graph.client import Graph
+from loaders import Loaders
+from resolvers.context import Context
+from schema import schema
+from schema.fields import end_field_spans
+from server.graphql_request import GraphQLRequest
+from server.limits import Limits
+from server.operations import Operations
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    import neo4j
+
+    from graph.engines import Endpoint
+
+
+class CountedGraph(Graph):
+    """A graph that remembers the summary of each read, in the order they began."""
+
+    def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint) -> None:
+        super().__init__(driver, endpoint)
+        self.reads: list[str] = []
+
+    async def read(self, summary: LiteralString, text: LiteralString, **parameters: Any) -> Any:
+        """Read, and remember it."""
+        self.reads.append(summary)
+        return await super().read(summary, text, **parameters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one operation answered, and the reads it took, sorted."""
+
+    body: dict[str, Any]
+    reads: list[str]
+
+    @property
+    def data(self) -> Any:
+        """The data, of an operation without errors."""
+        assert "errors" not in self.body, self.body["errors"]
+        return self.body["data"]
+
+    @property
+    def refusal(self) -> dict[str, Any]:
+        """What a client is told of the only error, without its place in the document."""
+        [error] = self.body["errors"]
+        return {"message": error["message"], **error["extensions"]}
+
+
+class Asker:
+    """Asks operations of one graph, each in a request of its own."""
+
+    def __init__(self, graph: CountedGraph) -> None:
+        self.graph = graph
+        self._operations = Operations(schema, Limits())
+
+    async def __call__(self, query: str, **variables: Any) -> Answer:
+        """Run the operation and return its answer, errors and all."""
+        before = len(self.graph.reads)
+        request = GraphQLRequest(
+            query=query, operation_name=None, variables=variables, extensions={}, by_get=False
+        )
+        response = await self._operations.run(request, self.context)
+        return Answer(body=response.body, reads=sorted(self.graph.reads[before:]))
+
+    @contextmanager
+    def context(self) -> Generator[Context]:
+        """Yield the context of one request, for operations and for resolvers called by name."""
+        made = Context(loaders=Loaders(self.graph))
+        try:
+            yield made
+        finally:
+            end_field_spans(made)

@@ -1,0 +1,214 @@
+"""The public contract: committed, described, bounded, and changed on purpose only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pytest
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    is_enum_type,
+    is_input_object_type,
+    is_interface_type,
+    is_object_type,
+    is_specified_scalar_type,
+)
+from typer.testing import CliRunner
+
+from schema import schema
+from schema.registry import findable_types
+from server.contract import commands, current
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMITTED: Final = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
+PAGING: Final = ("first", "after", "last", "before")
+
+BOUNDED_BY_THEIR_THING: Final = {
+    # Words of one thing, as its source gave them.
+    "Artist.aliases",
+    "ArtistRelation.attributes",
+    "IdentityLink.evidence",
+    "Label.aliases",
+    "Party.aliases",
+    "PolicyFlag.surfaces",
+    "Recording.aliases",
+    "Release.aliases",
+    "Work.aliases",
+    # A page's own items.
+    "TerritoryScope.excludes",
+    "TerritoryScope.includes",
+    # What one ownership answer rests on: the claims of one cell, and the circles among them.
+    "OwnershipChain.claims",
+    "OwnershipChain.unresolvable",
+    "OwnershipPath.steps",
+    "UnresolvableCircle.parties",
+    # As many as ids were given, and those are bounded.
+    "Query.nodes",
+}
+
+
+def composites() -> Iterator[GraphQLObjectType | GraphQLInterfaceType]:
+    """Yield the types with fields that are ours."""
+    for each in current().type_map.values():
+        if (is_object_type(each) or is_interface_type(each)) and not each.name.startswith("__"):
+            yield each
+
+
+def fields() -> Iterator[tuple[str, GraphQLField]]:
+    """Yield every field under its full name."""
+    for each in composites():
+        for name, field in each.fields.items():
+            yield f"{each.name}.{name}", field
+
+
+def described() -> Iterator[tuple[str, str | None]]:
+    """Yield the name and description of all that a client can meet."""
+    for each in current().type_map.values():
+        if each.name.startswith("__") or is_specified_scalar_type(each):
+            continue
+        yield each.name, each.description
+        yield from _members(each)
+    for name, field in fields():
+        yield name, field.description
+        for argument, declared in field.args.items():
+            yield f"{name}({argument}:)", declared.description
+
+
+def _members(each: GraphQLNamedType) -> Iterator[tuple[str, str | None]]:
+    if is_enum_type(each):
+        for name, value in each.values.items():
+            yield f"{each.name}.{name}", value.description
+    if is_input_object_type(each):
+        for name, field in each.fields.items():
+            yield f"{each.name}.{name}", field.description
+
+
+def test_the_committed_schema_is_current() -> None:
+    """What clients generate their code from is what is served."""
+    committed = COMMITTED.read_text(encoding="utf-8").rstrip()
+    current_text = schema.as_str().rstrip()
+    if committed != current_text:
+        pytest.fail("schema/schema.graphql is not current: run `make schema` and commit it.")
+
+
+def test_the_committed_schema_is_what_the_command_prints() -> None:
+    """`make schema` writes exactly what is compared."""
+    printed = CliRunner().invoke(commands, ["print"])
+    assert printed.exit_code == 0
+    assert printed.output.rstrip() == COMMITTED.read_text(encoding="utf-8").rstrip()
+
+
+def test_nothing_of_the_committed_schema_is_broken() -> None:
+    """Every operation that the committed schema allows still runs."""
+    checked = CliRunner().invoke(commands, ["check", str(COMMITTED)])
+    assert checked.exit_code == 0, checked.output
+    assert "0 breaking, 0 dangerous, 0 safe changes." in checked.output
+
+
+@pytest.mark.parametrize("removed", ["  name: String!\n", "  gender: String\n"])
+def test_an_addition_is_safe(tmp_path: Path, removed: str) -> None:
+    """A schema that lacked a field is not broken by having it."""
+    old = tmp_path / "old.graphql"
+    text = COMMITTED.read_text(encoding="utf-8")
+    start = text.index("type Artist implements")
+    cut = text.index(removed, start)
+    described_at = text.rindex('  """', 0, text.rindex('"""', 0, cut))
+    old.write_text(text[:described_at] + text[cut + len(removed) :], encoding="utf-8")
+    checked = CliRunner().invoke(commands, ["check", str(old)])
+    assert checked.exit_code == 0, checked.output
+    assert "0 breaking, 0 dangerous, 1 safe changes." in checked.output
+
+
+@pytest.mark.parametrize(
+    ("served", "promised", "told"),
+    [
+        ("  lengthMs: Int\n", "  lengthMs: Int!\n", "FIELD_CHANGED_KIND: Field Recording.lengthMs"),
+        (
+            "type Identity {\n",
+            "type Identity {\n  gone: Int\n",
+            "FIELD_REMOVED: Field Identity.gone",
+        ),
+        ("enum Direction {\n", "enum Direction {\n  GONE\n", "VALUE_REMOVED_FROM_ENUM"),
+        ("  gender: String\n", "  gender(in: Int): String\n", "ARG_REMOVED"),
+        ("input ArtistOrder {\n", "input ArtistOrder {\n  gone: Int\n", "FIELD_REMOVED"),
+    ],
+)
+def test_what_would_break_clients_is_listed(
+    tmp_path: Path, served: str, promised: str, told: str
+) -> None:
+    """A promise that is no longer kept fails the check and is named."""
+    text = COMMITTED.read_text(encoding="utf-8")
+    assert served in text
+    old = tmp_path / "old.graphql"
+    old.write_text(text.replace(served, promised), encoding="utf-8")
+    checked = CliRunner().invoke(commands, ["check", str(old)])
+    assert checked.exit_code == 1
+    assert told in checked.output
+
+
+def test_everything_is_described() -> None:
+    """Whoever explores the schema finds a sentence at every name."""
+    assert [name for name, text in described() if not (text or "").strip()] == []
+
+
+def test_every_connection_is_bounded_and_may_fail_alone() -> None:
+    """A connection takes the four paging arguments, and is null where it fails."""
+    connections = {name: field for name, field in fields() if _named(field).endswith("Connection")}
+    assert len(connections) > 40
+    for name, field in connections.items():
+        assert set(PAGING) <= set(field.args), name
+        assert not _type(field).endswith("!"), name
+
+
+def test_every_other_list_has_a_declared_bound() -> None:
+    """A list is a page, takes `first`, or belongs to one thing and is declared here."""
+    plain = {
+        name
+        for name, field in fields()
+        if _is_list(field)
+        and "first" not in field.args
+        and not name.split(".")[0].endswith("Connection")
+    }
+    assert plain == BOUNDED_BY_THEIR_THING
+
+
+def test_lists_of_input_are_few() -> None:
+    """A client can give lists only where their length is checked, or repeats change nothing."""
+    given: set[str] = set()
+    for name, field in fields():
+        given |= {f"{name}({arg}:)" for arg, declared in field.args.items() if _is_list(declared)}
+    for each in current().type_map.values():
+        if isinstance(each, GraphQLInputObjectType):
+            given |= {f"{each.name}.{name}" for name, at in each.fields.items() if _is_list(at)}
+    assert given == {"Query.nodes(ids:)", "Query.search(types:)"}
+
+
+def test_whatever_has_an_id_is_found_by_it() -> None:
+    """Every type that is a Node is registered under its name."""
+    nodes = {
+        each.name
+        for each in composites()
+        if is_object_type(each) and "Node" in {interface.name for interface in each.interfaces}
+    }
+    assert nodes == set(findable_types())
+
+
+def _type(declared: GraphQLField | GraphQLArgument | GraphQLInputField) -> str:
+    return str(cast("Any", declared).type)
+
+
+def _is_list(declared: GraphQLField | GraphQLArgument | GraphQLInputField) -> bool:
+    return "[" in _type(declared)
+
+
+def _named(field: GraphQLField) -> str:
+    return _type(field).strip("[]!")
