@@ -1,0 +1,58 @@
+"""The whole graph as counts and as one digest."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from graph.client import Graph
+
+NODES: Final = """
+MATCH (node) WHERE NOT node:Schema
+RETURN collect([labels(node), properties(node)]) AS rows
+"""
+RELATIONSHIPS: Final = """
+MATCH (start)-[found]->(end)
+RETURN collect([start.id, type(found), end.id, properties(found)]) AS rows
+"""
+NODE_COUNTS: Final = """
+MATCH (node) WHERE NOT node:Schema
+WITH labels(node)[0] AS kind, count(*) AS size
+RETURN collect([kind, size]) AS rows
+"""
+RELATIONSHIP_COUNTS: Final = """
+MATCH ()-[found]->()
+WITH type(found) AS kind, count(*) AS size
+RETURN collect([kind, size]) AS rows
+"""
+# A page at a time: an engine ends what takes too long.
+WIPE: Final = "MATCH (node) WHERE NOT node:Schema WITH node LIMIT 1000 DETACH DELETE node"
+SIZE: Final = "MATCH (node) WHERE NOT node:Schema RETURN count(node) AS rows"
+# When a load ran is not what it loaded.
+_TIMES: Final = frozenset({"recordedAt", "loadedAt"})
+
+
+async def counts(graph: Graph) -> dict[str, int]:
+    """Return how many nodes and relationships of each kind there are."""
+    nodes = await graph.read("node counts", NODE_COUNTS)
+    relationships = await graph.read("relationship counts", RELATIONSHIP_COUNTS)
+    return dict(sorted([*nodes, *relationships]))
+
+
+async def contents(graph: Graph, *, times: bool) -> str:
+    """Return a digest of everything in the graph, with or without when it was written."""
+    nodes = await graph.read("all nodes", NODES)
+    relationships = await graph.read("all relationships", RELATIONSHIPS)
+    lines = [repr((sorted(kinds), _sorted(row, times=times))) for kinds, row in nodes]
+    lines += [repr((*ends, _sorted(row, times=times))) for *ends, row in relationships]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+async def wipe(graph: Graph) -> None:
+    """Delete everything but the schema's version."""
+    while await graph.read("size", SIZE):
+        await graph.write("wipe", [(WIPE, {})])
+
+
+def _sorted(row: dict[str, Any], *, times: bool) -> list[tuple[str, Any]]:
+    return sorted((key, value) for key, value in row.items() if times or key not in _TIMES)
