@@ -1,0 +1,1 @@
+"""The benchmark: what operations cost and how fast facts are stored; `python -m bench --help`."""

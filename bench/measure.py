@@ -1,0 +1,160 @@
+"""Measuring the six operations: every engine, scale and number of callers in turn."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from bench.callers import Load, Request, ask_once, post, run
+from bench.dataset import DataSet, loaded
+from bench.engines import Engine, Running
+from bench.operations import CHOICES, Operation, Variables, check, paged, variables
+from bench.processes import cpu_seconds
+from bench.serving import Server, served
+from ingest.reports import Progress
+
+_BUSY: Final = b'"SERVICE_UNAVAILABLE"'
+_TRIES: Final = 10
+_CURSOR: Final = {
+    name: f"query($after: String) {{ {name}(first: 100, after: $after) "
+    "{ pageInfo { endCursor hasNextPage } } }"
+    for name in ("recordings", "artists")
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is measured."""
+
+    engines: Sequence[Engine]
+    scales: Sequence[float]
+    operations: Sequence[Operation]
+    callers: Sequence[int]
+    seconds: float
+    seed: int
+    cache: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One operation at one number of callers. Latencies and CPU are in milliseconds."""
+
+    engine: Engine
+    scale: float
+    operation: Operation
+    callers: int
+    requests: int
+    wrong: int
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+    server_cpu_ms: float
+    database_cpu_ms: float
+    answer_bytes: int
+    answer_things: float
+    load_average: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """How long the data set took to store; 0 where it was found stored."""
+
+    engine: Engine
+    scale: float
+    seconds: float
+
+
+async def measure(plan: Plan, progress: Progress) -> AsyncGenerator[Measured | Stored]:
+    """Yield each measurement as it is made; raise WrongAnswerError before timing a wrong answer."""
+    for engine in plan.engines:
+        for scale in plan.scales:
+            data = DataSet(seed=plan.seed, scale=scale)
+            async with loaded(engine, data, plan.cache, progress) as (running, seconds):
+                yield Stored(engine=engine, scale=scale, seconds=seconds)
+                async with served(running) as server:
+                    async for each in _measure(plan, data, running, server):
+                        yield each
+
+
+async def _measure(
+    plan: Plan, data: DataSet, running: Running, server: Server
+) -> AsyncGenerator[Measured]:
+    asked = variables(data.seed, data.sizes)
+    asked |= paged({name: await _cursors(server.port, name) for name in _CURSOR})
+    for operation in plan.operations:
+        requests, things = await _checked(server.port, operation, asked[operation])
+        for callers in plan.callers:
+            spent: list[tuple[float, float]] = []
+            load = Load(callers=callers, seconds=plan.seconds)
+            seen, seconds = await run(
+                server.port,
+                requests,
+                load,
+                lambda spent=spent: spent.append(
+                    (cpu_seconds(server.pid), cpu_seconds(running.pid))
+                ),
+            )
+            answers = max(1, len(seen.latencies))
+            (server_began, database_began), (server_ended, database_ended) = spent
+            yield Measured(
+                engine=running.kind,
+                scale=data.scale,
+                operation=operation,
+                callers=callers,
+                requests=len(seen.latencies),
+                wrong=seen.wrong,
+                per_second=len(seen.latencies) / seconds,
+                p50_ms=seen.percentile(0.50) * 1000,
+                p99_ms=seen.percentile(0.99) * 1000,
+                server_cpu_ms=(server_ended - server_began) / answers * 1000,
+                database_cpu_ms=(database_ended - database_began) / answers * 1000,
+                answer_bytes=seen.bytes_read // answers,
+                answer_things=things,
+                load_average=os.getloadavg()[0],
+            )
+
+
+async def _checked(
+    port: int, operation: Operation, asked: Sequence[Variables]
+) -> tuple[list[Request], float]:
+    """Return the requests with the answers they got, each checked, and the things in one."""
+    requests: list[Request] = []
+    things = 0
+    for each in asked:
+        raw = post(port, {"query": operation.document, "variables": each})
+        answer = await _patiently(port, raw)
+        things += check(operation, orjson.loads(answer))
+        requests.append(Request(raw=raw, expected=answer))
+    return requests, things / len(requests)
+
+
+async def _patiently(port: int, raw: bytes) -> bytes:
+    """Return the body that answers a request, asked again while the server says it is too busy."""
+    answer = await ask_once(port, raw)
+    for _ in range(_TRIES):
+        if _BUSY not in answer:
+            break
+        await asyncio.sleep(1.0)
+        answer = await ask_once(port, raw)
+    return answer
+
+
+async def _cursors(port: int, name: str) -> list[str]:
+    """Return where the first pages of 100 of a list end."""
+    found: list[str] = []
+    after: str | None = None
+    for _ in range(CHOICES):
+        body = {"query": _CURSOR[name], "variables": {"after": after}}
+        answer = orjson.loads(await _patiently(port, post(port, body)))
+        page = answer["data"][name]["pageInfo"]
+        if not page["hasNextPage"]:
+            return found[:-1]  # The page after the last of them may not be a full one.
+        after = page["endCursor"]
+        found.append(str(after))
+    return found
