@@ -47,8 +47,8 @@ from graph.facts.statements import FILL, LINK, STATE
 Fact: TypeAlias = EntityFact | LinkFact | AssertionFact | RedirectFact
 Relation: TypeAlias = "tuple[str, str, str]"
 
-# Rows a statement: above about 2,000 both engines slow down.
-_ROWS: Final = 2000
+# Rows a statement: more are no faster, and a busy engine must end each within its time limit.
+_ROWS: Final = 1000
 _PATIENCE_SECONDS: Final = 30.0
 
 _CREDITED: Final = {"RECORDED": "Recording", "RELEASED": "Release", "WROTE": "Work"}
