@@ -4,45 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from graph.facts import (
-    ArtistFact,
-    CreditFact,
-    Fact,
-    IssueFact,
-    KnownAsFact,
-    LabelFact,
-    OperatesFact,
-    PartyFact,
-    RecordingFact,
-    ReleaseFact,
-    TrackFact,
-    WorkFact,
-)
+from graph.facts import CreditFact, Fact, IssueFact, KnownAsFact, OperatesFact, PartyFact, TrackFact
+from graph.facts.entities import EntityFact
 from graph.facts.links import CreditType
 from graph.ids import mint
-from ingest.identities import NUMBER_PRIOR, OWN_PRIOR, Thing, identifier, numbered
+from ingest.identities import Thing
+from ingest.musicbrainz.numbers import authority_numbers, own_number, codes_of
+from ingest.musicbrainz.properties import (
+    Kind,
+    artist_fact,
+    entity_id,
+    label_fact,
+    mbid_of,
+    name_of,
+    recording_fact,
+    release_fact,
+    work_fact,
+)
 from ingest.musicbrainz.relations import Endpoint, relation_facts
 from ingest.musicbrainz.shape import Response, child, number, objects, text, texts
-from ingest.reports import Refused, Rule
-from ingest.values import country, date, word
 from standards.identifiers import Scheme
 
-ASSERTED_BY: Final = "MusicBrainz"
-
-Kind: TypeAlias = Literal["artist", "recording", "work", "release", "label"]
+Label: TypeAlias = Literal["Artist", "Recording", "Work", "Release", "Label"]
 
 # "A feat. B": whoever follows such a phrase is featured.
 _FEATURING: Final = re.compile(r"\b(feat|ft|featuring|introducing)\b", re.IGNORECASE)
-
-
-# Responses name the same entities again and again.
-@lru_cache(maxsize=65_536)
-def entity_id(kind: str, mbid: str) -> str:
-    """Return our id of what MusicBrainz first named so."""
-    return mint("musicbrainz", kind, mbid)
 
 
 class Walker:
@@ -77,113 +65,61 @@ class Walker:
 
     def artist(self, value: Response, *, mention: bool) -> str:
         """Collect an artist and, where it has IPIs, the party behind it."""
-        thing, name = self._begin("Artist", "artist", value, "name")
-        span = child(value, "life-span") or {}
-        kind = word(text(value, "type"))
-        self.facts.append(
-            ArtistFact(
-                id=thing.id,
-                mention=mention,
-                name=name,
-                aliases=_aliases(value),
-                type=kind,
-                country=country(text(value, "country")),
-                gender=word(text(value, "gender")),
-                disambiguation=text(value, "disambiguation"),
-                begin_date=date(text(span, "begin")),
-                end_date=date(text(span, "end")),
-            )
-        )
-        self._numbers(thing, Scheme.ISNI, texts(value, "isnis"))
+        fact = artist_fact(value, mention=mention)
+        thing = self._begin("Artist", "artist", value, fact)
+        self.facts.extend(authority_numbers(thing, Scheme.ISNI, texts(value, "isnis")))
         if ipis := texts(value, "ipis"):
-            party = mint("musicbrainz", "artist-party", _mbid(value))
-            holder = "PERSON" if kind == "PERSON" else "ORGANISATION"
-            self.facts.append(PartyFact(id=party, name=name, kind=holder))
+            party = mint("musicbrainz", "artist-party", mbid_of(value))
+            holder = "PERSON" if fact.type == "PERSON" else "ORGANISATION"
+            self.facts.append(PartyFact(id=party, name=fact.name, kind=holder))
             self.facts.append(KnownAsFact(party_id=party, artist_id=thing.id))
-            self._numbers(Thing(label="Party", id=party), Scheme.IPI_NAME, ipis)
-        self._relations(Endpoint(kind="artist", id=thing.id, mbid=_mbid(value)), value)
+            self.facts.extend(
+                authority_numbers(Thing(label="Party", id=party), Scheme.IPI_NAME, ipis)
+            )
+        self._relations(Endpoint(kind="artist", id=thing.id, mbid=mbid_of(value)), value)
         return thing.id
 
     def label(self, value: Response, *, mention: bool) -> str:
         """Collect a label and, where it has IPIs, the party that operates it."""
-        thing, name = self._begin("Label", "label", value, "name")
-        span = child(value, "life-span") or {}
-        self.facts.append(
-            LabelFact(
-                id=thing.id,
-                mention=mention,
-                name=name,
-                aliases=_aliases(value),
-                type=word(text(value, "type")),
-                country=country(text(value, "country")),
-                disambiguation=text(value, "disambiguation"),
-                begin_date=date(text(span, "begin")),
-                end_date=date(text(span, "end")),
-            )
-        )
-        if (code := number(value, "label-code")) is not None:
-            self.facts.append(identifier(thing, Scheme.LABEL_CODE, str(code)))
-        self._numbers(thing, Scheme.ISNI, texts(value, "isnis"))
+        thing = self._begin("Label", "label", value, label_fact(value, mention=mention))
+        self.facts.extend(codes_of(thing, value))
+        self.facts.extend(authority_numbers(thing, Scheme.ISNI, texts(value, "isnis")))
         if ipis := texts(value, "ipis"):
             party = self.label_party(value)
-            self._numbers(Thing(label="Party", id=party), Scheme.IPI_NAME, ipis)
-        self._relations(Endpoint(kind="label", id=thing.id, mbid=_mbid(value)), value)
+            self.facts.extend(
+                authority_numbers(Thing(label="Party", id=party), Scheme.IPI_NAME, ipis)
+            )
+        self._relations(Endpoint(kind="label", id=thing.id, mbid=mbid_of(value)), value)
         for release in objects(value, "releases"):
             self.release(release, mention=True)
         return thing.id
 
     def label_party(self, value: Response) -> str:
         """Collect the organisation behind a label; return the party's id."""
-        mbid = _mbid(value)
+        mbid = mbid_of(value)
         party = mint("musicbrainz", "label-party", mbid)
-        self.facts.append(PartyFact(id=party, name=_name(value, "name"), kind="ORGANISATION"))
+        self.facts.append(PartyFact(id=party, name=name_of(value, "name"), kind="ORGANISATION"))
         self.facts.append(OperatesFact(party_id=party, label_id=entity_id("label", mbid)))
         return party
 
     def recording(self, value: Response, *, mention: bool) -> str:
         """Collect a recording with its artists, ISRCs and relations."""
-        thing, title = self._begin("Recording", "recording", value, "title")
-        video = value.get("video")
-        self.facts.append(
-            RecordingFact(
-                id=thing.id,
-                mention=mention,
-                title=title,
-                aliases=_aliases(value),
-                length_ms=number(value, "length"),
-                date=date(text(value, "first-release-date")),
-                video=video if isinstance(video, bool) else None,
-                disambiguation=text(value, "disambiguation"),
-                artist_credit=_printed(value),
-            )
-        )
+        fact = recording_fact(value, mention=mention)
+        thing = self._begin("Recording", "recording", value, fact)
         self._credits("RECORDED", thing.id, value)
-        for isrc in _isrcs(value):
-            self.facts.append(identifier(thing, Scheme.ISRC, isrc))
-        self._relations(Endpoint(kind="recording", id=thing.id, mbid=_mbid(value)), value)
+        self.facts.extend(codes_of(thing, value))
+        self._relations(Endpoint(kind="recording", id=thing.id, mbid=mbid_of(value)), value)
         for release in objects(value, "releases"):
             self.release(release, mention=True)
         return thing.id
 
     def work(self, value: Response, *, mention: bool) -> str:
         """Collect a work with its ISWCs and relations."""
-        thing, title = self._begin("Work", "work", value, "title")
-        self.facts.append(
-            WorkFact(
-                id=thing.id,
-                mention=mention,
-                title=title,
-                aliases=_aliases(value),
-                type=word(text(value, "type")),
-                language=text(value, "language"),
-                disambiguation=text(value, "disambiguation"),
-            )
-        )
-        for iswc in texts(value, "iswcs"):
-            self.facts.append(identifier(thing, Scheme.ISWC, iswc))
+        thing = self._begin("Work", "work", value, work_fact(value, mention=mention))
+        self.facts.extend(codes_of(thing, value))
         for attribute in objects(value, "attributes"):
             self.unmapped[f"work attribute: {text(attribute, 'type')}"] += 1
-        self._relations(Endpoint(kind="work", id=thing.id, mbid=_mbid(value)), value)
+        self._relations(Endpoint(kind="work", id=thing.id, mbid=mbid_of(value)), value)
         return thing.id
 
     def release(
@@ -194,32 +130,14 @@ class Walker:
             # A search for labels' catalogue numbers answers with nothing but them.
             self._issues(None, value)
             return None
-        thing, title = self._begin("Release", "release", value, "title")
-        group = child(value, "release-group") or group or {}
-        self.facts.append(
-            ReleaseFact(
-                id=thing.id,
-                mention=mention,
-                title=title,
-                aliases=_aliases(value),
-                type=word(text(group, "primary-type")),
-                status=word(text(value, "status")),
-                country=country(text(value, "country")),
-                date=date(text(value, "date")),
-                packaging=word(text(value, "packaging")),
-                disambiguation=text(value, "disambiguation"),
-                artist_credit=_printed(value),
-                format=_format(value),
-            )
-        )
-        for scheme, key in ((Scheme.ICPN, "barcode"), (Scheme.ASIN, "asin")):
-            if found := text(value, key):
-                self.facts.append(identifier(thing, scheme, found))
+        fact = release_fact(value, mention=mention, group=group)
+        thing = self._begin("Release", "release", value, fact)
+        self.facts.extend(codes_of(thing, value))
         self._credits("RELEASED", thing.id, value)
         self._issues(thing.id, value)
         for place, medium in enumerate(objects(value, "media"), start=1):
             self._medium(thing.id, place, medium)
-        self._relations(Endpoint(kind="release", id=thing.id, mbid=_mbid(value)), value)
+        self._relations(Endpoint(kind="release", id=thing.id, mbid=mbid_of(value)), value)
         return thing.id
 
     def release_group(self, value: Response) -> None:
@@ -258,40 +176,12 @@ class Walker:
             )
         )
 
-    def _begin(
-        self,
-        label: Literal["Artist", "Recording", "Work", "Release", "Label"],
-        kind: Kind,
-        value: Response,
-        named: str,
-    ) -> tuple[Thing, str]:
-        mbid = _mbid(value)
-        name = _name(value, named)
-        thing = Thing(label=label, id=entity_id(kind, mbid))
-        self.facts.extend(
-            numbered(
-                thing,
-                Scheme.MBID,
-                mbid,
-                asserted_by=ASSERTED_BY,
-                evidence=f"https://musicbrainz.org/{kind}/{mbid}",
-                prior=OWN_PRIOR,
-            )
-        )
-        return thing, name
-
-    def _numbers(self, thing: Thing, scheme: Scheme, values: list[str]) -> None:
-        for value in values:
-            self.facts.extend(
-                numbered(
-                    thing,
-                    scheme,
-                    value,
-                    asserted_by=ASSERTED_BY,
-                    evidence=f"MusicBrainz gives the {scheme.replace('_', ' ')} {value}.",
-                    prior=NUMBER_PRIOR,
-                )
-            )
+    def _begin(self, label: Label, kind: Kind, value: Response, fact: EntityFact) -> Thing:
+        """Collect the entity's number and the fact of itself."""
+        thing = Thing(label=label, id=fact.id)
+        self.facts.extend(own_number(thing, kind, mbid_of(value)))
+        self.facts.append(fact)
+        return thing
 
     def _credits(self, kind: CreditType, thing_id: str, value: Response) -> None:
         role = "MAIN"
@@ -358,47 +248,3 @@ class Walker:
             elif found := child(relation, target):
                 self.unmapped[f"{kind}-{target}: {text(relation, 'type')}"] += 1
                 self.entity(target, found)
-
-
-def _mbid(value: Response) -> str:
-    mbid = text(value, "id")
-    if mbid is None:
-        raise Refused(Rule.MB_NO_ID, "An entity has no id.")
-    return mbid.lower()
-
-
-def _name(value: Response, key: str) -> str:
-    name = text(value, key)
-    if name is None:
-        raise Refused(Rule.MB_NO_NAME, f'The entity {text(value, "id")} has no "{key}".')
-    return name
-
-
-def _aliases(value: Response) -> tuple[str, ...] | None:
-    if "aliases" not in value:
-        return None
-    names = (text(alias, "name") for alias in objects(value, "aliases"))
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _isrcs(value: Response) -> list[str]:
-    try:
-        return texts(value, "isrcs")
-    except Refused:
-        # Searches answer with objects.
-        return [isrc for item in objects(value, "isrcs") if (isrc := text(item, "id"))]
-
-
-def _printed(value: Response) -> str | None:
-    parts = objects(value, "artist-credit")
-    printed = (
-        (text(part, "name") or text(child(part, "artist") or {}, "name") or "")
-        + (text(part, "joinphrase") or "")
-        for part in parts
-    )
-    return "".join(printed) or None
-
-
-def _format(value: Response) -> str | None:
-    formats = (text(medium, "format") for medium in objects(value, "media"))
-    return " + ".join(dict.fromkeys(name for name in formats if name)) or None

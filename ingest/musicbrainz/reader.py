@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import orjson
 
 from graph.facts import RedirectFact
-from ingest.musicbrainz.entities import Walker, entity_id
+from ingest.musicbrainz.entities import Walker
+from ingest.musicbrainz.properties import entity_id
 from ingest.musicbrainz.shape import Response, normal, objects, text
 from ingest.records import Record, chunks, opened
 from ingest.reports import Refused, Rule
