@@ -96,6 +96,10 @@ class ArtistRelationRow:
     source_id: str
 
 
+# What tells two ties of one kind between the same two artists apart: the dates, and which way it runs.
+_TIE: Final[LiteralString] = """coalesce(tie.beginDate, '') + ' ' + coalesce(tie.endDate, '')
+  + CASE WHEN startNode(tie).id = thing.id THEN ' >' ELSE ' <' END"""
+
 RELATIONS_BY_ARTIST: Final = Listing(
     summary="relations by artist",
     make=ArtistRelationRow,
@@ -109,7 +113,7 @@ RELATIONS_BY_ARTIST: Final = Listing(
     carry="thing, tie, artist",
     orders={
         "KIND": Order(
-            ("type(tie)", "artist.sortKey", "artist.id", "coalesce(tie.beginDate, '')"),
+            ("type(tie)", "artist.sortKey", "artist.id", _TIE),
         )
     },
     filters={"kind": "type(tie) = $kind"},

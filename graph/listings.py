@@ -124,8 +124,8 @@ def _slice(listing: Listing[Row], items: list[Any], arguments: ListArguments) ->
     return Slice(
         rows=tuple(listing.make(**row) for row, _ in items),
         keys=tuple(tuple(keys) for _, keys in items),
-        has_next=arguments.before is not None if arguments.backward else more,
-        has_previous=more if arguments.backward else arguments.after is not None,
+        has_next=arguments.before is not None or (more and not arguments.backward),
+        has_previous=arguments.after is not None or (more and arguments.backward),
     )
 
 

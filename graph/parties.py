@@ -96,7 +96,13 @@ _PARENTAGE: Final = """{
   source_id: parentage.sourceId
 }"""
 _PARENTAGE_ORDERS: Final = {
-    "NAME": Order(("party.sortKey", "party.id", "coalesce(parentage.beginDate, '')")),
+    "NAME": Order(
+        (
+            "party.sortKey",
+            "party.id",
+            "coalesce(parentage.beginDate, '') + ' ' + coalesce(parentage.endDate, '')",
+        )
+    ),
 }
 
 PARENTS_BY_PARTY: Final = Listing(
