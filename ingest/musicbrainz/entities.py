@@ -11,7 +11,7 @@ from graph.facts.entities import EntityFact
 from graph.facts.links import CreditType
 from graph.ids import mint
 from ingest.identities import Thing
-from ingest.musicbrainz.numbers import authority_numbers, own_number, codes_of
+from ingest.musicbrainz.numbers import authority_numbers, codes_of, own_number
 from ingest.musicbrainz.properties import (
     Kind,
     artist_fact,
