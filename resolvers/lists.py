@@ -133,5 +133,5 @@ _NORMAL: Mapping[str, Callable[[Any], Any]] = {
     "title_prefix": sort_key,
     "country": _country,
     "identifier": lambda pair: identifier_key(*pair),
-    "identity": lambda pair: identifier_key(*pair),
+    "identity": lambda pair: identifier_key(*pair, argument="identity"),
 }

@@ -1,5 +1,6 @@
 """Releases."""
 
+from dataclasses import replace
 from typing import Any
 
 from graph.releases import IssueRow, ReleaseRow, TrackRow
@@ -23,22 +24,25 @@ async def one(
 
 async def every(context: Context, request: ListRequest) -> Listed[ReleaseRow]:
     """Return a page of all releases."""
-    return await page_of(context.loaders.releases.all, "", request)
+    return await page_of(context.loaders.releases.all, "", await _surviving(context, request))
 
 
 async def by_artist(context: Context, parent: str, request: ListRequest) -> Listed[ReleaseRow]:
     """Return the releases an artist is credited on, each once."""
-    return await page_of(context.loaders.releases.by_artist, parent, request)
+    asked = await _surviving(context, request)
+    return await page_of(context.loaders.releases.by_artist, parent, asked)
 
 
 async def by_recording(context: Context, parent: str, request: ListRequest) -> Listed[ReleaseRow]:
     """Return the releases a recording appears on, each once."""
-    return await page_of(context.loaders.releases.by_recording, parent, request)
+    asked = await _surviving(context, request)
+    return await page_of(context.loaders.releases.by_recording, parent, asked)
 
 
 async def by_label(context: Context, parent: str, request: ListRequest) -> Listed[ReleaseRow]:
     """Return the releases issued on a label, each once."""
-    return await page_of(context.loaders.releases.by_label, parent, request)
+    asked = await _surviving(context, request)
+    return await page_of(context.loaders.releases.by_label, parent, asked)
 
 
 async def tracks(context: Context, parent: str, request: ListRequest) -> Listed[TrackRow]:
@@ -49,3 +53,12 @@ async def tracks(context: Context, parent: str, request: ListRequest) -> Listed[
 async def issues(context: Context, parent: str, request: ListRequest) -> Listed[IssueRow]:
     """Return the labels a release was issued on."""
     return await page_of(context.loaders.releases.issues, parent, request)
+
+
+async def _surviving(context: Context, request: ListRequest) -> ListRequest:
+    """Return the request with the label it filters by, if any, under the id it has now."""
+    key = request.filters.get("label_id")
+    label = await context.loaders.labels.by_id.load(key) if key else None
+    if label is None:
+        return request
+    return replace(request, filters={**request.filters, "label_id": label.id})
