@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import chain, islice
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from graph.facts import (
     AgreementFact,
     ClaimFact,
@@ -15,8 +18,18 @@ from graph.facts import (
     PartyFact,
 )
 from ingest.generated.catalogue import Sizes, catalogue, subjects
+from ingest.generated.identity import (
+    AGAINST,
+    NAME,
+    PROOFS,
+    WEIGHTS,
+    confidence,
+    identity_facts,
+    status,
+)
 from ingest.generated.layer import layer
 from ingest.generated.parties import SHAPES
+from ingest.generated.subjects import Subject
 from ingest.records import Record
 
 SIZES = Sizes(artists=120, recordings=600, works=300, parties=240, labels=10)
@@ -102,9 +115,44 @@ def test_every_fact_names_only_what_is_generated() -> None:
 def test_links_and_flags_have_every_status() -> None:
     """Whatever a client must show occurs, and says that it was generated."""
     links = [fact for fact in facts(1) if isinstance(fact, IdentityLinkFact)]
-    assert {"ACCEPTED", "PROPOSED", "REJECTED"} <= {link.status for link in links}
+    statuses = {link.status for link in links}
+    assert statuses == {"ACCEPTED", "PROPOSED", "REJECTED", "SUPERSEDED"}
     assert {link.method for link in links} == {"GENERATED"}
     assert all(0 < link.confidence < 1 and link.evidence for link in links)
     flags = [fact for fact in facts(1) if isinstance(fact, FlagFact)]
     assert flags
     assert {flag.flagged for flag in flags} <= {"Artist", "Recording", "Release"}
+
+
+ARTISTS = [Subject(str(at), "Ann") for at in range(40)]
+
+
+@given(seed=st.integers(0, 2**32), at=st.integers(0, len(ARTISTS) - 1))
+def test_no_link_is_accepted_on_a_name_alone(seed: int, at: int) -> None:
+    """Acceptance needs a proof of its own kind; on a name alone a link is doubted, always alike."""
+    found = list(identity_facts(seed, at, ARTISTS[at], ARTISTS))
+    assert found == list(identity_facts(seed, at, ARTISTS[at], ARTISTS))
+    for link in found:
+        if not isinstance(link, IdentityLinkFact):
+            continue
+        assert link.evidence
+        assert len(set(link.evidence)) == len(link.evidence)
+        assert link.confidence == confidence(link.evidence)
+        if link.status == "ACCEPTED":
+            assert set(link.evidence) & set(PROOFS)
+            assert link.confidence >= 0.85
+        if set(link.evidence) == {NAME}:
+            assert link.status in {"PROPOSED", "SUPERSEDED"}
+            assert link.confidence < 0.5
+        if link.status == "REJECTED":
+            assert link.confidence < 0.2
+
+
+@given(evidence=st.sets(st.sampled_from(sorted(WEIGHTS))), more=st.sampled_from(sorted(WEIGHTS)))
+def test_confidence_follows_the_evidence(evidence: set[str], more: str) -> None:
+    """More kinds for a link never make it less probable; one against it refuses it."""
+    before, after = sorted(evidence - {more}), sorted(evidence | {more})
+    assert confidence(before) <= confidence(after) < 1
+    for contrary in AGAINST:
+        assert confidence([*after, contrary]) < confidence(after)
+        assert status([*after, contrary]) == "REJECTED"
