@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 import pytest_asyncio
 
+from graph.client import connect
 from graph.engines import Endpoint, EngineOptions, embedded
-from tests.engines.driver import driver_to
 from tests.engines.neo4j import Neo4jMissingError, neo4j
+from tests.engines.wiping import wipe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -77,8 +78,8 @@ def engine_kind(request: pytest.FixtureRequest) -> EngineKind:
 async def scratch(engines: Engines, engine_kind: EngineKind) -> Endpoint:
     """Return an engine without any node, for a test that writes."""
     endpoint = await engines.get(engine_kind, "scratch")
-    async with driver_to(endpoint) as driver:
-        await driver.execute_query("MATCH (n) DETACH DELETE n", database_=endpoint.database)
+    async with connect(endpoint) as graph:
+        await wipe(graph)
     return endpoint
 
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 from graph.client import Graph, connect
 from graph.engines import Endpoint
 from graph.migrations import migrate
-from tests.integration.ingest.whole_graph import wipe
+from tests.engines.wiping import wipe
 
 
 @pytest_asyncio.fixture

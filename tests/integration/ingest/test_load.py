@@ -28,7 +28,8 @@ from ingest import storing
 from ingest.load import SourceFormat, load
 from ingest.reports import Outcome, Rule, Silent
 from ingest.sample import SAMPLE, load_sample
-from tests.integration.ingest.whole_graph import contents, counts, wipe
+from tests.engines.wiping import wipe
+from tests.integration.ingest.whole_graph import contents, counts
 
 ROOT = Path(__file__).resolve().parents[3]
 LABELS = SAMPLE / "discogs" / "discogs_20200806_labels.xml.gz"
@@ -45,13 +46,13 @@ GOLDEN = {
     "Claim": 6745,
     "FLAGS": 212,
     "HAS_IDENTIFIER": 4512,
-    "HAS_IDENTITY_LINK": 8727,
+    "HAS_IDENTITY_LINK": 8752,
     "HAS_TRACK": 4600,
-    "IDENTIFIES": 8727,
+    "IDENTIFIES": 8752,
     "ISSUED_BY": 600,
     "Identifier": 4512,
     "Identity": 8577,
-    "IdentityLink": 8727,
+    "IdentityLink": 8752,
     "KNOWN_AS": 140,
     "Label": 1061,
     "MEMBER_OF": 428,

@@ -25,9 +25,6 @@ MATCH ()-[found]->()
 WITH type(found) AS kind, count(*) AS size
 RETURN collect([kind, size]) AS rows
 """
-# A page at a time: an engine ends what takes too long.
-WIPE: Final = "MATCH (node) WHERE NOT node:Schema WITH node LIMIT 1000 DETACH DELETE node"
-SIZE: Final = "MATCH (node) WHERE NOT node:Schema RETURN count(node) AS rows"
 # When a load ran is not what it loaded.
 _TIMES: Final = frozenset({"recordedAt", "loadedAt"})
 
@@ -46,12 +43,6 @@ async def contents(graph: Graph, *, times: bool) -> str:
     lines = [repr((sorted(kinds), _sorted(row, times=times))) for kinds, row in nodes]
     lines += [repr((*ends, _sorted(row, times=times))) for *ends, row in relationships]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-
-
-async def wipe(graph: Graph) -> None:
-    """Delete everything but the schema's version."""
-    while await graph.read("size", SIZE):
-        await graph.write("wipe", [(WIPE, {})])
 
 
 def _sorted(row: dict[str, Any], *, times: bool) -> list[tuple[str, Any]]:
