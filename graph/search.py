@@ -54,18 +54,20 @@ _WORD: Final = re.compile(r"\w+")
 _ASCII_FUZZY_FROM = 4
 _FUZZY_TWO_FROM = 8
 _MOST_WORDS = 12
+# So many names bear these that looking for them crowds out what the other words mean.
+_COMMON: Final = frozenset({"a", "an", "and", "of", "the"})
 
 
 def lucene_query(text: str) -> str:
     """Return the text as a Lucene query of its folded words, each as it is, as a prefix, or misspelt.
 
     Only word characters survive, so nothing that a caller types is Lucene syntax. Empty: no words.
+    Articles and the like count only where nothing else is said.
     """
     clauses: list[str] = []
-    for word in _WORD.findall(fold(text))[:_MOST_WORDS]:
-        bare = word.strip("_")
-        if not bare:
-            continue
+    words = [bare for word in _WORD.findall(fold(text)) if (bare := word.strip("_"))]
+    telling = [word for word in words if word not in _COMMON]
+    for bare in (telling or words)[:_MOST_WORDS]:
         if not bare.isascii():
             clauses.append(f"{bare}^4")
             continue
