@@ -177,7 +177,7 @@ AGREEMENTS_DOWNSTREAM: Final[LiteralString] = (
 UNWIND $ids AS key
 MATCH (origin:Party {id: key})
 CALL (origin) {
-  MATCH (origin)-[:PASSES_TO*0..64]->(assignor:Party)
+  MATCH (origin)-[:PASSES_TO*0..]->(assignor:Party)
   RETURN collect(DISTINCT assignor) AS assignors
 }
 UNWIND assignors AS assignor
@@ -213,7 +213,7 @@ async def ownership_claims(
 async def agreements_downstream(
     graph: Graph, ids: Sequence[str]
 ) -> dict[str, tuple[AgreementRow, ...]]:
-    """Return every agreement in force that the parties' shares can flow through, up to 64 deep.
+    """Return every agreement in force that the parties' shares can flow through, however deep.
 
     Keyed by assignor, who need not be among the parties; one who passes nothing on is absent.
     """
