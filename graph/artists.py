@@ -45,7 +45,7 @@ async def artists_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ArtistRow
 
 
 ORDERS: Final = {
-    "NAME": Order(("artist.sortKey", "artist.id")),
+    "NAME": Order(("artist.sortKey", "artist.id"), every="artist.sortKey >= ''"),
     "BEGIN_YEAR": Order(
         ("coalesce(artist.beginYear, 9999)", "artist.id"),
         ("coalesce(artist.beginYear, 0)", "artist.id"),

@@ -43,7 +43,7 @@ async def labels_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, LabelRow]:
 
 
 ORDERS: Final = {
-    "NAME": Order(("label.sortKey", "label.id")),
+    "NAME": Order(("label.sortKey", "label.id"), every="label.sortKey >= ''"),
     "BEGIN_YEAR": Order(
         ("coalesce(label.beginYear, 9999)", "label.id"),
         ("coalesce(label.beginYear, 0)", "label.id"),

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Generic, LiteralString, TypeVar
 
 from graph.client import Graph
+from graph.engines import Dialect
 
 Row = TypeVar("Row")
 Keys = tuple[str | int | float, ...]
@@ -19,10 +20,15 @@ Keys = tuple[str | int | float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The expressions a list is ordered by; where unknown values go last, both ways differ."""
+    """The expressions a list is ordered by; where unknown values go last, both ways differ.
+
+    `every` is true of every row: Neo4j takes an order from an index only where it is asked a range.
+    The embedded engine sorts either way, and sooner without it.
+    """
 
     ascending: tuple[LiteralString, ...]
     descending: tuple[LiteralString, ...] = ()
+    every: LiteralString = ""
 
     def keys(self, *, descending: bool) -> tuple[LiteralString, ...]:
         """Return the expressions for one way."""
@@ -90,6 +96,7 @@ async def list_rows(
         arguments.after is not None,
         arguments.before is not None,
         tuple(name for name, _ in arguments.filters),
+        graph.dialect is Dialect.NEO4J,
     )
     parameters: dict[str, Any] = {**dict(arguments.filters), "limit": arguments.limit + 1}
     for bound, keys in (("after", arguments.after), ("before", arguments.before)):
@@ -138,10 +145,14 @@ def list_text(  # noqa: PLR0913, PLR0917 - the closed set of things a list's tex
     after: bool,  # noqa: FBT001
     before: bool,  # noqa: FBT001
     filters: tuple[str, ...],
+    ranged: bool = False,  # noqa: FBT001, FBT002
 ) -> LiteralString:
     """Return the Cypher of a list; cached, since the set of texts is finite."""
     keys = listing.orders[order].keys(descending=descending)
     conditions = _conditions(listing, filters)
+    every = listing.orders[order].every
+    if ranged and every and not (after or before or listing.start or _entry(listing, filters)):
+        conditions.append(every)
     if after:
         conditions.append(_beyond(keys, "after", "<" if descending else ">"))
     if before:

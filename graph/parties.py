@@ -40,7 +40,7 @@ async def parties_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, PartyRow]
     return await rows_by_id(graph, "parties by id", PARTIES_BY_ID, PartyRow, ids)
 
 
-ORDERS: Final = {"NAME": Order(("party.sortKey", "party.id"))}
+ORDERS: Final = {"NAME": Order(("party.sortKey", "party.id"), every="party.sortKey >= ''")}
 FILTERS: Final[Mapping[str, LiteralString]] = {
     "identifier": "EXISTS { (party)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
     "name_prefix": "party.sortKey STARTS WITH $name_prefix",

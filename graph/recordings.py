@@ -48,7 +48,7 @@ async def recordings_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, Record
 
 
 ORDERS: Final = {
-    "TITLE": Order(("recording.sortKey", "recording.id")),
+    "TITLE": Order(("recording.sortKey", "recording.id"), every="recording.sortKey >= ''"),
     "YEAR": Order(
         ("coalesce(recording.year, 9999)", "recording.id"),
         ("coalesce(recording.year, 0)", "recording.id"),

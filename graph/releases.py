@@ -49,7 +49,7 @@ async def releases_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ReleaseR
 
 
 ORDERS: Final = {
-    "TITLE": Order(("release.sortKey", "release.id")),
+    "TITLE": Order(("release.sortKey", "release.id"), every="release.sortKey >= ''"),
     "YEAR": Order(
         ("coalesce(release.year, 9999)", "release.id"),
         ("coalesce(release.year, 0)", "release.id"),

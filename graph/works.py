@@ -40,7 +40,7 @@ async def works_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, WorkRow]:
     return await rows_by_id(graph, "works by id", WORKS_BY_ID, WorkRow, ids)
 
 
-ORDERS: Final = {"TITLE": Order(("work.sortKey", "work.id"))}
+ORDERS: Final = {"TITLE": Order(("work.sortKey", "work.id"), every="work.sortKey >= ''")}
 FILTERS: Final[Mapping[str, LiteralString]] = {
     "identifier": "EXISTS { (work)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
     "title_prefix": "work.sortKey STARTS WITH $title_prefix",
