@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, LiteralString
 
+from graph.facts.relations import RELATIONS, Relation
+
 
 def _fill(label: LiteralString) -> LiteralString:
     # What stands is put back after the gaps are filled: a mention never changes a property.
@@ -42,40 +44,29 @@ SET node += row.known
     )
 
 
-def _link(
-    start: LiteralString,
-    relation: LiteralString,
-    end: LiteralString,
-    key: LiteralString = "",
-    made: LiteralString = "",
-) -> LiteralString:
-    """Return the statement for one relationship type: `key` tells it from others of the pair.
-
-    `made` names the properties it is created with, the key's included.
-    """
+def _link(relation: Relation) -> LiteralString:
     return (
         "\nUNWIND $rows AS row\n"
-        "MATCH (start:" + start + " {id: row.start})\n"
-        "MATCH (end:" + end + " {id: row.end})\n"
-        "OPTIONAL MATCH (start)-[old:" + relation + "]->(end)" + key + "\n"
+        "MATCH (start:" + relation.start + " {id: row.start})\n"
+        "MATCH (end:" + relation.end + " {id: row.end})\n"
+        "OPTIONAL MATCH (start)-[old:"
+        + relation.type
+        + "]->(end)"
+        + relation.same("old", "row")
+        + "\n"
         "FOREACH (absent IN CASE WHEN old IS NULL THEN [1] ELSE [] END |\n"
-        "  CREATE (start)-[:" + relation + " {sourceId: $sourceId, recordedAt: $recordedAt"
-        "" + made + "}]->(end))\n"
+        "  CREATE (start)-[:" + relation.type + " {sourceId: $sourceId, recordedAt: $recordedAt"
+        "" + _made(relation) + "}]->(end))\n"
         "SET old += row.known\n"
     )
 
 
-_ROLE: Final = " WHERE old.role = row.role AND old.position = row.position"
-_CREDIT: Final = (
-    ", role: row.role, position: row.position,"
-    " creditedAs: row.known.creditedAs, joinPhrase: row.known.joinPhrase"
-)
-_DATES: Final = (
-    " WHERE coalesce(old.beginDate, '') = coalesce(row.beginDate, '')"
-    " AND coalesce(old.endDate, '') = coalesce(row.endDate, '')"
-)
-_DATED: Final = ", beginDate: row.beginDate, endDate: row.endDate"
-_ARTISTS: Final = _DATED + ", attributes: row.known.attributes"
+def _made(relation: Relation) -> LiteralString:
+    """Return the properties a relationship is created with, those of its key included."""
+    keys: LiteralString = "".join([f", {name}: row.{name}" for name in relation.key])
+    known: LiteralString = "".join([f", {name}: row.known.{name}" for name in relation.known])
+    return keys + known
+
 
 FILL: Final[Mapping[str, LiteralString]] = MappingProxyType(
     {
@@ -107,77 +98,5 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
 
 # (start's label, relationship type, end's label) → statement.
 LINK: Final[Mapping[tuple[str, str, str], LiteralString]] = MappingProxyType(
-    {
-        ("Artist", "RECORDED", "Recording"): _link(
-            "Artist", "RECORDED", "Recording", _ROLE, _CREDIT
-        ),
-        ("Artist", "RELEASED", "Release"): _link("Artist", "RELEASED", "Release", _ROLE, _CREDIT),
-        ("Artist", "WROTE", "Work"): _link("Artist", "WROTE", "Work", _ROLE, _CREDIT),
-        ("Release", "HAS_TRACK", "Recording"): _link(
-            "Release",
-            "HAS_TRACK",
-            "Recording",
-            " WHERE old.medium = row.medium AND old.position = row.position",
-            ", medium: row.medium, position: row.position, number: row.known.number,"
-            " title: row.known.title, lengthMs: row.known.lengthMs",
-        ),
-        ("Release", "ISSUED_BY", "Label"): _link(
-            "Release",
-            "ISSUED_BY",
-            "Label",
-            " WHERE old.catalogueNumber = row.catalogueNumber",
-            ", catalogueNumber: row.catalogueNumber",
-        ),
-        ("Recording", "RECORDING_OF", "Work"): _link(
-            "Recording", "RECORDING_OF", "Work", made=", attributes: row.known.attributes"
-        ),
-        ("Artist", "MEMBER_OF", "Artist"): _link("Artist", "MEMBER_OF", "Artist", _DATES, _ARTISTS),
-        ("Artist", "ALIAS_OF", "Artist"): _link("Artist", "ALIAS_OF", "Artist", _DATES, _ARTISTS),
-        ("Artist", "PERFORMS_AS", "Artist"): _link(
-            "Artist", "PERFORMS_AS", "Artist", _DATES, _ARTISTS
-        ),
-        ("Label", "SUBLABEL_OF", "Label"): _link("Label", "SUBLABEL_OF", "Label"),
-        ("Party", "OPERATES", "Label"): _link("Party", "OPERATES", "Label"),
-        ("Party", "PARENT_OF", "Party"): _link("Party", "PARENT_OF", "Party", _DATES, _DATED),
-        ("Party", "KNOWN_AS", "Artist"): _link("Party", "KNOWN_AS", "Artist"),
-        ("Artist", "HAS_IDENTIFIER", "Identifier"): _link("Artist", "HAS_IDENTIFIER", "Identifier"),
-        ("Recording", "HAS_IDENTIFIER", "Identifier"): _link(
-            "Recording", "HAS_IDENTIFIER", "Identifier"
-        ),
-        ("Work", "HAS_IDENTIFIER", "Identifier"): _link("Work", "HAS_IDENTIFIER", "Identifier"),
-        ("Release", "HAS_IDENTIFIER", "Identifier"): _link(
-            "Release", "HAS_IDENTIFIER", "Identifier"
-        ),
-        ("Label", "HAS_IDENTIFIER", "Identifier"): _link("Label", "HAS_IDENTIFIER", "Identifier"),
-        ("Party", "HAS_IDENTIFIER", "Identifier"): _link("Party", "HAS_IDENTIFIER", "Identifier"),
-        ("Artist", "HAS_IDENTITY_LINK", "IdentityLink"): _link(
-            "Artist", "HAS_IDENTITY_LINK", "IdentityLink"
-        ),
-        ("Recording", "HAS_IDENTITY_LINK", "IdentityLink"): _link(
-            "Recording", "HAS_IDENTITY_LINK", "IdentityLink"
-        ),
-        ("Work", "HAS_IDENTITY_LINK", "IdentityLink"): _link(
-            "Work", "HAS_IDENTITY_LINK", "IdentityLink"
-        ),
-        ("Release", "HAS_IDENTITY_LINK", "IdentityLink"): _link(
-            "Release", "HAS_IDENTITY_LINK", "IdentityLink"
-        ),
-        ("Label", "HAS_IDENTITY_LINK", "IdentityLink"): _link(
-            "Label", "HAS_IDENTITY_LINK", "IdentityLink"
-        ),
-        ("Party", "HAS_IDENTITY_LINK", "IdentityLink"): _link(
-            "Party", "HAS_IDENTITY_LINK", "IdentityLink"
-        ),
-        ("IdentityLink", "IDENTIFIES", "Identity"): _link("IdentityLink", "IDENTIFIES", "Identity"),
-        ("Claim", "ON", "Recording"): _link("Claim", "ON", "Recording"),
-        ("Claim", "ON", "Work"): _link("Claim", "ON", "Work"),
-        ("Claim", "CLAIMED_BY", "Party"): _link("Claim", "CLAIMED_BY", "Party"),
-        ("Party", "ASSIGNS", "Agreement"): _link("Party", "ASSIGNS", "Agreement"),
-        ("Agreement", "ACQUIRED_BY", "Party"): _link("Agreement", "ACQUIRED_BY", "Party"),
-        ("Party", "PASSES_TO", "Party"): _link("Party", "PASSES_TO", "Party"),
-        ("PolicyFlag", "FLAGS", "Artist"): _link("PolicyFlag", "FLAGS", "Artist"),
-        ("PolicyFlag", "FLAGS", "Recording"): _link("PolicyFlag", "FLAGS", "Recording"),
-        ("PolicyFlag", "FLAGS", "Release"): _link("PolicyFlag", "FLAGS", "Release"),
-        ("PolicyFlag", "FLAGS", "Work"): _link("PolicyFlag", "FLAGS", "Work"),
-    }
+    {(each.start, each.type, each.end): _link(each) for each in RELATIONS}
 )

@@ -1,0 +1,98 @@
+"""The relationship types that facts can make, and what tells two of one pair apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, LiteralString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A relationship type between two labels: one per pair and `key`, `known` besides."""
+
+    start: LiteralString
+    type: LiteralString
+    end: LiteralString
+    key: tuple[LiteralString, ...] = ()
+    known: tuple[LiteralString, ...] = ()
+    absent: bool = False
+    """Whether parts of the key may be absent, which then is a value like any other."""
+
+    def same(self, one: LiteralString, other: LiteralString) -> LiteralString:
+        """Return the condition under which two relationships of a pair, or rows, are the same."""
+        parts: list[LiteralString] = []
+        for name in self.key:
+            if self.absent:
+                parts.append(f"coalesce({one}.{name}, '') = coalesce({other}.{name}, '')")
+            else:
+                parts.append(f"{one}.{name} = {other}.{name}")
+        return " WHERE " + " AND ".join(parts) if parts else ""
+
+
+def _credit(kind: LiteralString, thing: LiteralString) -> Relation:
+    return Relation(
+        start="Artist",
+        type=kind,
+        end=thing,
+        key=("role", "position"),
+        known=("creditedAs", "joinPhrase"),
+    )
+
+
+def _artists(kind: LiteralString) -> Relation:
+    return Relation(
+        start="Artist",
+        type=kind,
+        end="Artist",
+        key=("beginDate", "endDate"),
+        known=("attributes",),
+        absent=True,
+    )
+
+
+RELATIONS: Final = (
+    _credit("RECORDED", "Recording"),
+    _credit("RELEASED", "Release"),
+    _credit("WROTE", "Work"),
+    Relation(
+        start="Release",
+        type="HAS_TRACK",
+        end="Recording",
+        key=("medium", "position"),
+        known=("number", "title", "lengthMs"),
+    ),
+    Relation(start="Release", type="ISSUED_BY", end="Label", key=("catalogueNumber",)),
+    Relation(start="Recording", type="RECORDING_OF", end="Work", known=("attributes",)),
+    _artists("MEMBER_OF"),
+    _artists("ALIAS_OF"),
+    _artists("PERFORMS_AS"),
+    Relation(start="Label", type="SUBLABEL_OF", end="Label"),
+    Relation(start="Party", type="OPERATES", end="Label"),
+    Relation(
+        start="Party", type="PARENT_OF", end="Party", key=("beginDate", "endDate"), absent=True
+    ),
+    Relation(start="Party", type="KNOWN_AS", end="Artist"),
+    Relation(start="Artist", type="HAS_IDENTIFIER", end="Identifier"),
+    Relation(start="Recording", type="HAS_IDENTIFIER", end="Identifier"),
+    Relation(start="Work", type="HAS_IDENTIFIER", end="Identifier"),
+    Relation(start="Release", type="HAS_IDENTIFIER", end="Identifier"),
+    Relation(start="Label", type="HAS_IDENTIFIER", end="Identifier"),
+    Relation(start="Party", type="HAS_IDENTIFIER", end="Identifier"),
+    Relation(start="Artist", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="Recording", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="Work", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="Release", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="Label", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="Party", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="IdentityLink", type="IDENTIFIES", end="Identity"),
+    Relation(start="Claim", type="ON", end="Recording"),
+    Relation(start="Claim", type="ON", end="Work"),
+    Relation(start="Claim", type="CLAIMED_BY", end="Party"),
+    Relation(start="Party", type="ASSIGNS", end="Agreement"),
+    Relation(start="Agreement", type="ACQUIRED_BY", end="Party"),
+    Relation(start="Party", type="PASSES_TO", end="Party"),
+    Relation(start="PolicyFlag", type="FLAGS", end="Artist"),
+    Relation(start="PolicyFlag", type="FLAGS", end="Recording"),
+    Relation(start="PolicyFlag", type="FLAGS", end="Release"),
+    Relation(start="PolicyFlag", type="FLAGS", end="Work"),
+)
