@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from graph.client import Graph, Statement
+from graph.facts.merging import settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,9 @@ async def merge_redirect(  # noqa: PLR0913 - a redirect has this many properties
 ) -> None:
     """Record that `from_id` is now `to_id`; whatever pointed to `from_id` points to the survivor.
 
+    What stands under `from_id` moves to the survivor, where that is stored.
     A merge that would close a loop, or of an id with itself, does nothing.
     """
     fact = RedirectFact(id=from_id, to=to_id, label=label, reason=reason)
     await graph.write("merge redirect", [redirect_statement(fact, source_id, recorded_at)])
+    await settle(graph, label, [from_id])

@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias, cast
 from graph.client import Graph, Statement
 from graph.facts.assertions import (
     AgreementFact,
-    AssertionFact,
     ClaimFact,
     FlagFact,
     IdentifierFact,
@@ -27,24 +26,24 @@ from graph.facts.entities import (
     WorkFact,
     entity_rows,
 )
+from graph.facts.landing import Fact, landed
 from graph.facts.links import (
     ArtistLinkFact,
     CreditFact,
     IssueFact,
     KnownAsFact,
-    LinkFact,
     OperatesFact,
     ParentFact,
     RecordingOfFact,
     SublabelFact,
     TrackFact,
 )
+from graph.facts.merging import settle
 from graph.facts.redirects import RedirectFact, redirect_statement
 from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
 from graph.facts.statements import FILL, LINK, STATE
 
-Fact: TypeAlias = EntityFact | LinkFact | AssertionFact | RedirectFact
 Relation: TypeAlias = "tuple[str, str, str]"
 
 # Rows a statement: more are no faster, and a busy engine must end each within its time limit.
@@ -240,9 +239,18 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
 ) -> None:
     """Store the facts in one transaction that also moves the source's checkpoint to `position`.
 
-    Facts that refer to things neither stored nor in the batch are not stored. Storing facts again
-    changes nothing. Raises WriteConflict and GraphUnavailable as `Graph.write` does.
+    Facts that refer to things neither stored nor in the batch are not stored; those that name a
+    merged id are stored of its survivor. Storing facts again changes nothing.
+    A batch with redirects takes several transactions, the checkpoint's last, so that one cut off is
+    stored again: what stands under the merged ids moves by pages.
+    Raises WriteConflict and GraphUnavailable as `Graph.write` does.
     """
-    every = statements(facts, source_id, recorded_at)
+    found = await landed(graph, list(facts))
+    every = statements(found, source_id, recorded_at)
+    if merged := [fact for fact in found if isinstance(fact, RedirectFact)]:
+        await graph.write("store facts", every, patience=_PATIENCE_SECONDS)
+        for label in sorted({fact.label for fact in merged}):
+            await settle(graph, label, [fact.id for fact in merged if fact.label == label])
+        every = []
     every.append(checkpoint(source_id, position, complete=complete))
     await graph.write("store facts", every, patience=_PATIENCE_SECONDS)

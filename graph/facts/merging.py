@@ -1,0 +1,149 @@
+"""A merged thing's relationships move to its survivor, and its node goes.
+
+Everything needed to undo a merge stays: a moved relationship names the ids it stood at before
+(`movedFrom`, the last one last); one that the survivor has already, or that would tie it to itself,
+is kept aside as `(Redirect)-[:HAD {relation, outward, …}]->(other)`; the redirect takes over the
+node's properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final, LiteralString
+
+from graph.client import Graph, Statement
+from graph.facts.relations import RELATIONS, Relation
+
+# Relationships of one type that one transaction moves: an engine must end it within its time.
+_PAGE: Final = 1000
+_PATIENCE_SECONDS: Final = 30.0
+
+
+def _move(relation: Relation, label: LiteralString, *, outward: bool) -> Iterator[LiteralString]:
+    """Yield the statements that move relationships of one type and way."""
+    other: LiteralString = relation.end if outward else relation.start
+    if relation.type == "ALIAS_OF":
+        # It runs from the smaller id to the larger, and may have to turn round.
+        yield _moved(relation, label, other, "other.id >= $to", outward=outward, onward=True)
+        yield _moved(relation, label, other, "other.id < $to", outward=outward, onward=False)
+    else:
+        yield _moved(relation, label, other, "true", outward=outward, onward=outward)
+
+
+def _moved(  # noqa: PLR0913 - what is moved, and which way it runs before and after.
+    relation: Relation,
+    label: LiteralString,
+    other: LiteralString,
+    which: LiteralString,
+    *,
+    outward: bool,
+    onward: bool,
+) -> LiteralString:
+    before = _way("merged", "found:" + relation.type, "other:" + other, outward=outward)
+    match = _way("survivor", "stands:" + relation.type, "other", outward=onward)
+    make = _way("survivor", "moved:" + relation.type, "other", outward=onward)
+    way: LiteralString = "true" if outward else "false"
+    return f"""
+MATCH (merged:{label} {{id: $from}})
+MATCH {before}
+WHERE {which}
+WITH found, other LIMIT $limit
+MATCH (survivor:{label} {{id: $to}})
+MATCH (redirect:Redirect {{id: $from}})
+OPTIONAL MATCH {match}{relation.same("stands", "found")}
+WITH found, other, survivor, redirect, properties(found) AS known,
+  count(stands) > 0 OR other.id = $to AS aside
+FOREACH (each IN CASE WHEN aside THEN [] ELSE [1] END |
+  CREATE {make}
+  SET moved = known, moved.movedFrom = coalesce(known.movedFrom, []) + $from)
+FOREACH (each IN CASE WHEN aside THEN [1] ELSE [] END |
+  CREATE (redirect)-[had:HAD]->(other)
+  SET had = known, had.relation = '{relation.type}', had.outward = {way})
+DELETE found
+"""
+
+
+def _way(
+    start: LiteralString, relation: LiteralString, end: LiteralString, *, outward: bool
+) -> LiteralString:
+    if outward:
+        return f"({start})-[{relation}]->({end})"
+    return f"({start})<-[{relation}]-({end})"
+
+
+def _moves(label: LiteralString) -> tuple[LiteralString, ...]:
+    """Return the statements that move a page of each type of relationship, and end the node."""
+    found: list[LiteralString] = []
+    for relation in RELATIONS:
+        if relation.start == label:
+            found.extend(_move(relation, label, outward=True))
+        if relation.end == label:
+            found.extend(_move(relation, label, outward=False))
+    found.extend(
+        [
+            # What earlier merges keep aside is at the survivor's end from now on.
+            f"""
+MATCH (merged:{label} {{id: $from}})
+MATCH (merged)<-[found:HAD]-(redirect:Redirect)
+WITH found, redirect LIMIT $limit
+MATCH (survivor:{label} {{id: $to}})
+CREATE (redirect)-[moved:HAD]->(survivor)
+SET moved = properties(found), moved.movedFrom = coalesce(found.movedFrom, []) + $from
+DELETE found
+""",
+            f"""
+MATCH (merged:{label} {{id: $from}})
+WHERE NOT EXISTS {{ (merged)--() }}
+MATCH (:{label} {{id: $to}})
+MATCH (redirect:Redirect {{id: $from}})
+WITH merged, redirect, properties(merged) AS known,
+  redirect.sourceId AS sourceId, redirect.recordedAt AS recordedAt
+SET redirect += known
+SET redirect.sourceId = sourceId, redirect.recordedAt = recordedAt,
+  redirect.hadSourceId = known.sourceId, redirect.hadRecordedAt = known.recordedAt
+DELETE merged
+""",
+        ]
+    )
+    return tuple(found)
+
+
+def _standing(label: LiteralString) -> LiteralString:
+    return f"""
+UNWIND $ids AS key
+MATCH (redirect:Redirect {{id: key}})
+MATCH (merged:{label} {{id: key}})
+MATCH (survivor:{label} {{id: redirect.to}})
+RETURN collect([key, survivor.id, COUNT {{ (merged)--() }}]) AS rows
+"""
+
+
+_LABELS: Final = ("Artist", "Recording", "Work", "Release", "Label", "Party")
+
+MOVES: Final[Mapping[str, tuple[LiteralString, ...]]] = MappingProxyType(
+    {label: _moves(label) for label in _LABELS}
+)
+STANDING: Final[Mapping[str, LiteralString]] = MappingProxyType(
+    {label: _standing(label) for label in _LABELS}
+)
+
+
+async def settle(graph: Graph, label: str, ids: Iterable[str]) -> None:
+    """Move what still stands under merged ids to their survivors, page by page.
+
+    Nothing happens where a survivor is not stored. Safe to repeat, also after a part was done.
+    """
+    asked = list(dict.fromkeys(ids))
+    left: dict[str, int] = {}
+    while standing := await graph.read("merged things", STANDING[label], ids=asked):
+        for merged, survivor, size in standing:
+            if left.get(merged, size + 1) <= size:
+                raise RuntimeError(f"{label} {merged} has relationships that nothing moves.")
+            left[merged] = size
+            await graph.write("merge", _page(label, merged, survivor), patience=_PATIENCE_SECONDS)
+
+
+def _page(label: str, merged: str, survivor: str) -> list[Statement]:
+    parameters: dict[str, Any] = {"from": merged, "to": survivor, "limit": _PAGE}
+    return [(text, parameters) for text in MOVES[label]]
