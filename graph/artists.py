@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, rows_by_id
 
@@ -27,15 +28,25 @@ class ArtistRow:
     source_id: str
 
 
-ARTIST: Final = """{
-  id: artist.id, name: artist.name, sort_key: artist.sortKey, type: artist.type,
-  country: artist.country, gender: artist.gender, disambiguation: artist.disambiguation,
-  begin_date: artist.beginDate, end_date: artist.endDate, aliases: artist.aliases,
-  source_id: artist.sourceId
-}"""
+ARTIST: Final = Columns(
+    id="artist.id",
+    name="artist.name",
+    sort_key="artist.sortKey",
+    type="artist.type",
+    country="artist.country",
+    gender="artist.gender",
+    disambiguation="artist.disambiguation",
+    begin_date="artist.beginDate",
+    end_date="artist.endDate",
+    aliases="artist.aliases",
+    source_id="artist.sourceId",
+)
 
 ARTISTS_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (artist:Artist {id: id})\nRETURN collect([key, " + ARTIST + "]) AS rows"
+    SURVIVORS
+    + "MATCH (artist:Artist {id: id})\nRETURN collect([key, "
+    + ARTIST.literal
+    + "]) AS rows"
 )
 
 
@@ -105,11 +116,15 @@ RELATIONS_BY_ARTIST: Final = Listing(
     make=ArtistRelationRow,
     start=things.ARTIST,
     match="MATCH (thing)-[tie:MEMBER_OF|ALIAS_OF|PERFORMS_AS]-(artist:Artist)",
-    row="""{
-  kind: type(tie), outward: startNode(tie).id = thing.id, artist_id: artist.id,
-  begin_date: tie.beginDate, end_date: tie.endDate, attributes: tie.attributes,
-  source_id: tie.sourceId
-}""",
+    row=Columns(
+        kind="type(tie)",
+        outward="startNode(tie).id = thing.id",
+        artist_id="artist.id",
+        begin_date="tie.beginDate",
+        end_date="tie.endDate",
+        attributes="tie.attributes",
+        source_id="tie.sourceId",
+    ),
     carry="thing, tie, artist",
     orders={
         "KIND": Order(

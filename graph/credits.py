@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph import things
+from graph.columns import Columns
 from graph.listings import Listing, Order
 
 
@@ -19,10 +20,14 @@ class CreditRow:
     source_id: str
 
 
-_CREDIT: Final = """{
-  artist_id: artist.id, role: credit.role, position: credit.position,
-  credited_as: credit.creditedAs, join_phrase: credit.joinPhrase, source_id: credit.sourceId
-}"""
+_CREDIT: Final = Columns(
+    artist_id="artist.id",
+    role="credit.role",
+    position="credit.position",
+    credited_as="credit.creditedAs",
+    join_phrase="credit.joinPhrase",
+    source_id="credit.sourceId",
+)
 _ORDERS: Final = {
     "POSITION": Order(("credit.position", "credit.role", "artist.id")),
 }

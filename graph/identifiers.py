@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph import things
+from graph.columns import Columns
 from graph.listings import Listing, Order
 
 
@@ -28,11 +29,16 @@ IDENTIFIERS_BY_THING: Final[Mapping[str, Listing[IdentifierRow]]] = {
         make=IdentifierRow,
         start=start,
         match="MATCH (thing)-[:HAS_IDENTIFIER]->(identifier:Identifier)",
-        row="""{
-  id: identifier.id, scheme: identifier.scheme, raw: identifier.raw, value: identifier.value,
-  valid: identifier.valid, reason: identifier.reason, source_id: identifier.sourceId,
-  recorded_at: toString(identifier.recordedAt)
-}""",
+        row=Columns(
+            id="identifier.id",
+            scheme="identifier.scheme",
+            raw="identifier.raw",
+            value="identifier.value",
+            valid="identifier.valid",
+            reason="identifier.reason",
+            source_id="identifier.sourceId",
+            recorded_at="toString(identifier.recordedAt)",
+        ),
         carry="identifier",
         orders={"SCHEME": Order(("identifier.scheme", "identifier.raw", "identifier.id"))},
         filters={"scheme": "identifier.scheme = $scheme", "valid": "identifier.valid = $valid"},

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import rows_by_id
 
@@ -33,13 +34,25 @@ class IdentityLinkRow:
     source_id: str
 
 
-_LINK: Final = """{
-  id: link.id, thing_label: head(labels(subject)), thing_id: subject.id, identity_id: identity.id,
-  scheme: identity.scheme, value: identity.value, url: identity.url, relation: link.relation,
-  evidence: link.evidence, confidence: link.confidence, method: link.method,
-  asserted_by: link.assertedBy, status: link.status, valid_from: link.validFrom,
-  valid_to: link.validTo, recorded_at: toString(link.recordedAt), source_id: link.sourceId
-}"""
+_LINK: Final = Columns(
+    id="link.id",
+    thing_label="head(labels(subject))",
+    thing_id="subject.id",
+    identity_id="identity.id",
+    scheme="identity.scheme",
+    value="identity.value",
+    url="identity.url",
+    relation="link.relation",
+    evidence="link.evidence",
+    confidence="link.confidence",
+    method="link.method",
+    asserted_by="link.assertedBy",
+    status="link.status",
+    valid_from="link.validFrom",
+    valid_to="link.validTo",
+    recorded_at="toString(link.recordedAt)",
+    source_id="link.sourceId",
+)
 _ORDERS: Final = {
     "CONFIDENCE": Order(("link.confidence", "link.id")),
     "SCHEME": Order(("identity.scheme", "identity.value", "link.id")),
@@ -88,7 +101,7 @@ UNWIND $ids AS key
 MATCH (link:IdentityLink {id: key})-[:IDENTIFIES]->(identity:Identity)
 MATCH (link)<-[:HAS_IDENTITY_LINK]-(subject)
 RETURN collect([key, """
-    + _LINK
+    + _LINK.literal
     + "]) AS rows"
 )
 

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, rows_by_id
 
@@ -26,14 +27,21 @@ class LabelRow:
     source_id: str
 
 
-LABEL: Final = """{
-  id: label.id, name: label.name, sort_key: label.sortKey, type: label.type,
-  country: label.country, disambiguation: label.disambiguation, begin_date: label.beginDate,
-  end_date: label.endDate, aliases: label.aliases, source_id: label.sourceId
-}"""
+LABEL: Final = Columns(
+    id="label.id",
+    name="label.name",
+    sort_key="label.sortKey",
+    type="label.type",
+    country="label.country",
+    disambiguation="label.disambiguation",
+    begin_date="label.beginDate",
+    end_date="label.endDate",
+    aliases="label.aliases",
+    source_id="label.sourceId",
+)
 
 LABELS_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (label:Label {id: id})\nRETURN collect([key, " + LABEL + "]) AS rows"
+    SURVIVORS + "MATCH (label:Label {id: id})\nRETURN collect([key, " + LABEL.literal + "]) AS rows"
 )
 
 

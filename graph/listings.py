@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Generic, LiteralString, TypeVar
 
 from graph.client import Graph
+from graph.columns import Columns
 from graph.engines import Dialect
 
 Row = TypeVar("Row")
@@ -63,14 +64,14 @@ class Listing(Generic[Row]):
     """One list, in literal fragments.
 
     `start` finds the parents by `$ids` and binds `key` and `thing`; empty for a list of the whole graph.
-    `match` finds the rows' variables; `row` is a map literal for `make`; a filter reads parameter `$name`.
+    `match` finds the rows' variables; `row` has `make`'s fields; a filter reads parameter `$name`.
     An entry is a filter so narrow that the list is found from it: it stands in for `match`.
     """
 
     summary: LiteralString
     make: type[Row]
     match: LiteralString
-    row: LiteralString
+    row: Columns
     carry: LiteralString
     orders: Mapping[str, Order]
     start: LiteralString = ""
@@ -161,7 +162,7 @@ def list_text(  # noqa: PLR0913, PLR0917 - the closed set of things a list's tex
     body: LiteralString = (
         f"{_match(listing, filters)}\n{_where(conditions)}"
         f"WITH {listing.carry}\nORDER BY {', '.join([key + way for key in keys])}\nLIMIT $limit\n"
-        f"RETURN collect([{listing.row}, [{', '.join(keys)}]])"
+        f"RETURN collect([{listing.row.literal}, [{', '.join(keys)}]])"
     )
     return _around(listing, body)
 

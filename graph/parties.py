@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, rows_by_id
 
@@ -24,14 +25,19 @@ class PartyRow:
     source_id: str
 
 
-PARTY: Final = """{
-  id: party.id, name: party.name, sort_key: party.sortKey, kind: party.kind,
-  country: party.country, disambiguation: party.disambiguation, aliases: party.aliases,
-  source_id: party.sourceId
-}"""
+PARTY: Final = Columns(
+    id="party.id",
+    name="party.name",
+    sort_key="party.sortKey",
+    kind="party.kind",
+    country="party.country",
+    disambiguation="party.disambiguation",
+    aliases="party.aliases",
+    source_id="party.sourceId",
+)
 
 PARTIES_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (party:Party {id: id})\nRETURN collect([key, " + PARTY + "]) AS rows"
+    SURVIVORS + "MATCH (party:Party {id: id})\nRETURN collect([key, " + PARTY.literal + "]) AS rows"
 )
 
 
@@ -91,10 +97,12 @@ class ParentageRow:
     source_id: str
 
 
-_PARENTAGE: Final = """{
-  party_id: party.id, begin_date: parentage.beginDate, end_date: parentage.endDate,
-  source_id: parentage.sourceId
-}"""
+_PARENTAGE: Final = Columns(
+    party_id="party.id",
+    begin_date="parentage.beginDate",
+    end_date="parentage.endDate",
+    source_id="parentage.sourceId",
+)
 _PARENTAGE_ORDERS: Final = {
     "NAME": Order(
         (

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import rows_by_id
 
@@ -31,14 +32,23 @@ class PolicyFlagRow:
     source_id: str
 
 
-_FLAG: Final = """{
-  id: flag.id, thing_label: head(labels(subject)), thing_id: subject.id, kind: flag.kind,
-  status: flag.status, reason: flag.reason, severity: flag.severity,
-  policy_version: flag.policyVersion, territories: flag.territories,
-  excluded_territories: flag.excludedTerritories, surfaces: flag.surfaces,
-  valid_from: flag.validFrom, valid_to: flag.validTo, recorded_at: toString(flag.recordedAt),
-  source_id: flag.sourceId
-}"""
+_FLAG: Final = Columns(
+    id="flag.id",
+    thing_label="head(labels(subject))",
+    thing_id="subject.id",
+    kind="flag.kind",
+    status="flag.status",
+    reason="flag.reason",
+    severity="flag.severity",
+    policy_version="flag.policyVersion",
+    territories="flag.territories",
+    excluded_territories="flag.excludedTerritories",
+    surfaces="flag.surfaces",
+    valid_from="flag.validFrom",
+    valid_to="flag.validTo",
+    recorded_at="toString(flag.recordedAt)",
+    source_id="flag.sourceId",
+)
 _ORDERS: Final = {
     "KIND": Order(("flag.kind", "flag.id")),
     "VALID_FROM": Order(("coalesce(flag.validFrom, '')", "flag.id")),
@@ -77,7 +87,7 @@ POLICY_FLAGS_BY_ID: Final[LiteralString] = (
 UNWIND $ids AS key
 MATCH (flag:PolicyFlag {id: key})-[:FLAGS]->(subject)
 RETURN collect([key, """
-    + _FLAG
+    + _FLAG.literal
     + "]) AS rows"
 )
 

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, rows_by_id
 
@@ -27,17 +28,24 @@ class RecordingRow:
     source_id: str
 
 
-RECORDING: Final = """{
-  id: recording.id, title: recording.title, sort_key: recording.sortKey,
-  artist_credit: recording.artistCredit, length_ms: recording.lengthMs, year: recording.year,
-  date: recording.date, video: recording.video, disambiguation: recording.disambiguation,
-  aliases: recording.aliases, source_id: recording.sourceId
-}"""
+RECORDING: Final = Columns(
+    id="recording.id",
+    title="recording.title",
+    sort_key="recording.sortKey",
+    artist_credit="recording.artistCredit",
+    length_ms="recording.lengthMs",
+    year="recording.year",
+    date="recording.date",
+    video="recording.video",
+    disambiguation="recording.disambiguation",
+    aliases="recording.aliases",
+    source_id="recording.sourceId",
+)
 
 RECORDINGS_BY_ID: Final[LiteralString] = (
     SURVIVORS
     + "MATCH (recording:Recording {id: id})\nRETURN collect([key, "
-    + RECORDING
+    + RECORDING.literal
     + "]) AS rows"
 )
 

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, rows_by_id
 
@@ -30,16 +31,28 @@ class ReleaseRow:
     source_id: str
 
 
-RELEASE: Final = """{
-  id: release.id, title: release.title, sort_key: release.sortKey,
-  artist_credit: release.artistCredit, type: release.type, status: release.status,
-  country: release.country, year: release.year, date: release.date, packaging: release.packaging,
-  format: release.format, disambiguation: release.disambiguation, aliases: release.aliases,
-  source_id: release.sourceId
-}"""
+RELEASE: Final = Columns(
+    id="release.id",
+    title="release.title",
+    sort_key="release.sortKey",
+    artist_credit="release.artistCredit",
+    type="release.type",
+    status="release.status",
+    country="release.country",
+    year="release.year",
+    date="release.date",
+    packaging="release.packaging",
+    format="release.format",
+    disambiguation="release.disambiguation",
+    aliases="release.aliases",
+    source_id="release.sourceId",
+)
 
 RELEASES_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (release:Release {id: id})\nRETURN collect([key, " + RELEASE + "]) AS rows"
+    SURVIVORS
+    + "MATCH (release:Release {id: id})\nRETURN collect([key, "
+    + RELEASE.literal
+    + "]) AS rows"
 )
 
 
@@ -134,10 +147,15 @@ TRACKS_BY_RELEASE: Final = Listing(
     make=TrackRow,
     start=things.RELEASE,
     match="MATCH (thing)-[track:HAS_TRACK]->(recording:Recording)",
-    row="""{
-  medium: track.medium, position: track.position, number: track.number, title: track.title,
-  length_ms: track.lengthMs, recording_id: recording.id, source_id: track.sourceId
-}""",
+    row=Columns(
+        medium="track.medium",
+        position="track.position",
+        number="track.number",
+        title="track.title",
+        length_ms="track.lengthMs",
+        recording_id="recording.id",
+        source_id="track.sourceId",
+    ),
     carry="track, recording",
     orders={"POSITION": Order(("track.medium", "track.position", "recording.id"))},
 )
@@ -157,9 +175,9 @@ ISSUES_BY_RELEASE: Final = Listing(
     make=IssueRow,
     start=things.RELEASE,
     match="MATCH (thing)-[issue:ISSUED_BY]->(label:Label)",
-    row="""{
-  label_id: label.id, catalogue_number: issue.catalogueNumber, source_id: issue.sourceId
-}""",
+    row=Columns(
+        label_id="label.id", catalogue_number="issue.catalogueNumber", source_id="issue.sourceId"
+    ),
     carry="issue, label",
     orders={
         "LABEL": Order(("label.sortKey", "label.id", "coalesce(issue.catalogueNumber, '')")),

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import rows_by_id
 
@@ -52,22 +53,40 @@ class AgreementRow:
     source_id: str
 
 
-CLAIM: Final = """{
-  id: claim.id, asset_label: head(labels(asset)), asset_id: asset.id, party_id: party.id,
-  right: claim.right, kind: claim.kind, share: claim.share, territories: claim.territories,
-  excluded_territories: claim.excludedTerritories, valid_from: claim.validFrom,
-  valid_to: claim.validTo, role: claim.role, status: claim.status,
-  recorded_at: toString(claim.recordedAt), recorded_to: toString(claim.recordedTo),
-  source_id: claim.sourceId
-}"""
-AGREEMENT: Final = """{
-  id: agreement.id, assignor_id: assignor.id, acquirer_id: acquirer.id, kind: agreement.kind,
-  right: agreement.right, share: agreement.share, territories: agreement.territories,
-  excluded_territories: agreement.excludedTerritories, valid_from: agreement.validFrom,
-  valid_to: agreement.validTo, status: agreement.status,
-  recorded_at: toString(agreement.recordedAt), recorded_to: toString(agreement.recordedTo),
-  source_id: agreement.sourceId
-}"""
+CLAIM: Final = Columns(
+    id="claim.id",
+    asset_label="head(labels(asset))",
+    asset_id="asset.id",
+    party_id="party.id",
+    right="claim.right",
+    kind="claim.kind",
+    share="claim.share",
+    territories="claim.territories",
+    excluded_territories="claim.excludedTerritories",
+    valid_from="claim.validFrom",
+    valid_to="claim.validTo",
+    role="claim.role",
+    status="claim.status",
+    recorded_at="toString(claim.recordedAt)",
+    recorded_to="toString(claim.recordedTo)",
+    source_id="claim.sourceId",
+)
+AGREEMENT: Final = Columns(
+    id="agreement.id",
+    assignor_id="assignor.id",
+    acquirer_id="acquirer.id",
+    kind="agreement.kind",
+    right="agreement.right",
+    share="agreement.share",
+    territories="agreement.territories",
+    excluded_territories="agreement.excludedTerritories",
+    valid_from="agreement.validFrom",
+    valid_to="agreement.validTo",
+    status="agreement.status",
+    recorded_at="toString(agreement.recordedAt)",
+    recorded_to="toString(agreement.recordedTo)",
+    source_id="agreement.sourceId",
+)
 
 CLAIM_ORDERS: Final = {
     "SHARE": Order(("claim.share", "claim.id")),
@@ -145,7 +164,7 @@ UNWIND $ids AS key
 MATCH (claim:Claim {id: key})-[:CLAIMED_BY]->(party:Party)
 MATCH (claim)-[:ON]->(asset)
 RETURN collect([key, """
-    + CLAIM
+    + CLAIM.literal
     + "]) AS rows"
 )
 AGREEMENTS_BY_ID: Final[LiteralString] = (
@@ -153,7 +172,7 @@ AGREEMENTS_BY_ID: Final[LiteralString] = (
 UNWIND $ids AS key
 MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {id: key})-[:ACQUIRED_BY]->(acquirer:Party)
 RETURN collect([key, """
-    + AGREEMENT
+    + AGREEMENT.literal
     + "]) AS rows"
 )
 
@@ -164,7 +183,7 @@ WHERE claim.kind = 'OWNERSHIP' AND claim.status IN ['ASSERTED', 'DISPUTED']
 WITH key, thing AS asset, claim, party
 ORDER BY claim.id
 WITH key, collect("""
-    + CLAIM
+    + CLAIM.literal
     + """) AS claims
 RETURN collect([key, claims]) AS rows"""
 )
@@ -187,7 +206,7 @@ WHERE agreement.status IN ['ASSERTED', 'DISPUTED']
 WITH agreement, assignor, acquirer
 ORDER BY agreement.id
 RETURN collect("""
-    + AGREEMENT
+    + AGREEMENT.literal
     + ") AS rows"
 )
 

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.client import Graph
+from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, rows_by_id
 
@@ -24,14 +25,19 @@ class WorkRow:
     source_id: str
 
 
-WORK: Final = """{
-  id: work.id, title: work.title, sort_key: work.sortKey, type: work.type,
-  language: work.language, disambiguation: work.disambiguation, aliases: work.aliases,
-  source_id: work.sourceId
-}"""
+WORK: Final = Columns(
+    id="work.id",
+    title="work.title",
+    sort_key="work.sortKey",
+    type="work.type",
+    language="work.language",
+    disambiguation="work.disambiguation",
+    aliases="work.aliases",
+    source_id="work.sourceId",
+)
 
 WORKS_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (work:Work {id: id})\nRETURN collect([key, " + WORK + "]) AS rows"
+    SURVIVORS + "MATCH (work:Work {id: id})\nRETURN collect([key, " + WORK.literal + "]) AS rows"
 )
 
 

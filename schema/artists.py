@@ -1,11 +1,10 @@
 """Artists as clients see them."""
 
 from enum import Enum
-from typing import Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from graph.artists import ArtistRelationRow, ArtistRow
 from resolvers import artists as resolvers
 from resolvers import parties as party_resolvers
 from resolvers import recordings as recording_resolvers
@@ -27,7 +26,7 @@ from schema.criteria import (
     word_of,
 )
 from schema.entities import Entity, Flaggable
-from schema.enums import ArtistType, CreditRole, word
+from schema.enums import ArtistType, CreditRole, some, word
 from schema.fields import Info, arg, object_type, paged, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
@@ -49,33 +48,22 @@ class ArtistRelationKind(Enum):
 class ArtistRelation(Sourced):
     """A tie between two artists, seen from one of them."""
 
-    artist_key: strawberry.Private[str]
-    kind: ArtistRelationKind = prop("What ties them.")
+    artist_id: strawberry.Private[str]
+    kind: ArtistRelationKind = prop(
+        "What ties them.", read=ArtistRelationKind.__members__.__getitem__
+    )
     outward: bool = prop(
         "Whether it runs from this artist to the other: true on a member, false on the group."
     )
     begin_date: str | None = prop("Since when: YYYY, YYYY-MM or YYYY-MM-DD.")
     end_date: str | None = prop("Until when: YYYY, YYYY-MM or YYYY-MM-DD.")
-    attributes: list[str] = prop("What the source adds, such as an instrument.")
+    attributes: list[str] = prop("What the source adds, such as an instrument.", read=some)
 
     @relation
     async def artist(self, info: Info) -> ArtistRef | None:
         """The other artist."""
-        row = await resolvers.by_id(info.context, self.artist_key)
+        row = await resolvers.by_id(info.context, self.artist_id)
         return Artist.from_row(row) if row else None
-
-    @classmethod
-    def from_row(cls, row: ArtistRelationRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            source_id=row.source_id,
-            artist_key=row.artist_id,
-            kind=ArtistRelationKind[row.kind],
-            outward=row.outward,
-            begin_date=row.begin_date,
-            end_date=row.end_date,
-            attributes=row.attributes or [],
-        )
 
 
 @object_type
@@ -83,13 +71,13 @@ class Artist(Entity, Flaggable):
     """A public persona: a person, a group, or a name. Not the party that holds its rights."""
 
     name: str = prop("The name it is known by.")
-    type: ArtistType | None = prop("What kind of persona it is.")
+    type: ArtistType | None = prop("What kind of persona it is.", read=word(ArtistType))
     country: str | None = prop("ISO 3166-1 alpha-2 of the country it belongs to.")
     gender: str | None = prop("A person's gender, where the source tells one.")
     disambiguation: str | None = prop("What tells it from its namesakes.")
     begin_date: str | None = prop("Birth or founding: YYYY, YYYY-MM or YYYY-MM-DD.")
     end_date: str | None = prop("Death or end: YYYY, YYYY-MM or YYYY-MM-DD.")
-    aliases: list[str] = prop("Other names and spellings it is found under.")
+    aliases: list[str] = prop("Other names and spellings it is found under.", read=some)
 
     @paged
     async def recordings(
@@ -152,22 +140,6 @@ class Artist(Entity, Flaggable):
         """The parties known by this name: who holds rights, apart from the persona."""
         listed = await party_resolvers.by_artist(info.context, self.key, unordered(page, "NAME"))
         return connection(listed, parties.Party.from_row)
-
-    @classmethod
-    def from_row(cls, row: ArtistRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            name=row.name,
-            type=word(ArtistType, row.type),
-            country=row.country,
-            gender=row.gender,
-            disambiguation=row.disambiguation,
-            begin_date=row.begin_date,
-            end_date=row.end_date,
-            aliases=row.aliases or [],
-        )
 
 
 findable("Artist", resolvers.by_id, Artist.from_row)

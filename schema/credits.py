@@ -1,10 +1,7 @@
 """Credits as clients see them."""
 
-from typing import Self
-
 import strawberry
 
-from graph.credits import CreditRow
 from resolvers import artists as artist_resolvers
 from schema import artists
 from schema.enums import CreditRole, word
@@ -17,8 +14,8 @@ from schema.references import ArtistRef
 class Credit(Sourced):
     """Who did what, and under which name."""
 
-    artist_key: strawberry.Private[str]
-    role: CreditRole | None = prop("What they did.")
+    artist_id: strawberry.Private[str]
+    role: CreditRole | None = prop("What they did.", read=word(CreditRole))
     position: int = prop("Their place in the printed credit, from 0.")
     credited_as: str | None = prop("The name as printed, where it differs or is known.")
     join_phrase: str | None = prop('What is printed after the name, such as " feat. ".')
@@ -26,17 +23,5 @@ class Credit(Sourced):
     @relation
     async def artist(self, info: Info) -> ArtistRef | None:
         """Who they are."""
-        row = await artist_resolvers.by_id(info.context, self.artist_key)
+        row = await artist_resolvers.by_id(info.context, self.artist_id)
         return artists.Artist.from_row(row) if row else None
-
-    @classmethod
-    def from_row(cls, row: CreditRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            source_id=row.source_id,
-            artist_key=row.artist_id,
-            role=word(CreditRole, row.role),
-            position=row.position,
-            credited_as=row.credited_as,
-            join_phrase=row.join_phrase,
-        )

@@ -1,5 +1,6 @@
 """Enumerations of the catalogue. A word a source used that is not among them reads as OTHER."""
 
+from collections.abc import Callable
 from enum import Enum
 from typing import TypeVar
 
@@ -8,12 +9,16 @@ import strawberry
 E = TypeVar("E", bound=Enum)
 
 
-def word(enum: type[E], value: str | None) -> E | None:
-    """Return the member for a stored word; OTHER for one not among them, None for none."""
-    if value is None:
-        return None
-    found = enum.__members__.get(value)
-    return found if found is not None else enum.__members__.get("OTHER")
+def word(enum: type[E]) -> Callable[[str | None], E | None]:
+    """Return how a stored word is read: OTHER for one not among the members, None for none."""
+    members = enum.__members__
+    other = members.get("OTHER")
+    return lambda value: None if value is None else members.get(value, other)
+
+
+def some(values: list[str] | None) -> list[str]:
+    """Return a stored list; none is an empty one."""
+    return values or []
 
 
 @strawberry.enum(description="What kind of public persona an artist is.")

@@ -1,13 +1,18 @@
 """How the schema's types and fields are declared, each with its description for clients.
 
-`prop` is a property of the row; `relation` reaches other things through a resolver; `paged` is a relation
-that is a connection and takes the paging arguments. A description is the docstring, or the text given.
+`prop` is a property of the row; `one` reaches one other thing, `listed` a list of them; `computed` is worked out by
+a function; `relation` and `paged` reach other things by a resolver of their own. A declaration is all that both
+ways of running an operation know of a field. A description is the docstring, or the text given.
 """
 
+import dataclasses
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeVar, dataclass_transform
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any, Self, TypeVar, dataclass_transform
 
 import strawberry
 from opentelemetry import trace
@@ -20,9 +25,21 @@ from strawberry.types.info import Info as StrawberryInfo
 from resolvers.context import Context
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE, Page
 
+RULE = "content_graph.rule"
+"""Where a field's metadata says how it is declared."""
+
 Info = StrawberryInfo[Context, None]
 Class = TypeVar("Class")
 Resolver = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A field read from columns of its parent's row; None stands for the one of the field's name."""
+
+    columns: tuple[str, ...] | None
+    read: Callable[..., Any] | None
+
 
 _tracer = trace.get_tracer("content_graph.schema")
 
@@ -101,9 +118,19 @@ def _paging_argument(name: str, kind: type, description: str) -> StrawberryArgum
     )
 
 
-def prop(description: str) -> Any:
-    """Declare a property of the row."""
-    return strawberry.field(description=description)
+def prop(
+    description: str,
+    *,
+    columns: tuple[str, ...] | None = None,
+    read: Callable[..., Any] | None = None,
+) -> Any:
+    """Declare a property of the row: of the column of its own name, unless others are named.
+
+    `read` makes the field's value of the columns' values, once per row.
+    """
+    return strawberry.field(
+        description=description, metadata={RULE: Property(columns=columns, read=read)}
+    )
 
 
 def optional(description: str, default: Any = None) -> Any:
@@ -126,6 +153,36 @@ def paged(resolver: Resolver) -> Any:
     return strawberry.field(
         resolver, description=_description(resolver), extensions=[FieldSpan(), Paging()]
     )
+
+
+class Rowed:
+    """A type that is made of a row."""
+
+    @classmethod
+    def from_row(cls, row: Any) -> Self:
+        """Make it: properties as declared, private fields of the columns of their names."""
+        return cls(**{name: read(row) for name, read in _readers(cls)})
+
+
+@cache
+def _readers(cls: type[Any]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    readers: list[tuple[str, Callable[[Any], Any]]] = []
+    for field in dataclasses.fields(cls):
+        rule = field.metadata.get(RULE) if isinstance(field, StrawberryField) else None
+        if isinstance(rule, Property):
+            readers.append((field.name, _reader(rule.columns or (field.name,), rule.read)))
+        elif field.init:
+            readers.append((field.name, attrgetter("id" if field.name == "key" else field.name)))
+    return tuple(readers)
+
+
+def _reader(columns: tuple[str, ...], read: Callable[..., Any] | None) -> Callable[[Any], Any]:
+    get = attrgetter(*columns)
+    if read is None:
+        return get
+    if len(columns) == 1:
+        return lambda row: read(get(row))
+    return lambda row: read(*get(row))
 
 
 def _description(described: Any) -> str:
@@ -159,7 +216,6 @@ def arg(description: str) -> Any:
 
 
 __all__ = [
-    "Annotated",
     "Info",
     "arg",
     "computed",
@@ -169,6 +225,7 @@ __all__ = [
     "object_type",
     "optional",
     "paged",
+    "Rowed",
     "prop",
     "relation",
 ]

@@ -1,13 +1,11 @@
 """Identifiers as clients see them."""
 
 from datetime import datetime
-from typing import Self
 
-from graph.identifiers import IdentifierRow
 from graph.times import instant
 from schema.fields import input_type, object_type, prop
 from schema.nodes import Sourced
-from schema.schemes import IdentifierScheme
+from schema.schemes import IdentifierScheme, scheme_of
 from standards.identifiers import Scheme, parse
 
 
@@ -19,29 +17,23 @@ class IdentifierInput:
     value: str = prop("The identifier, with or without spaces and hyphens.")
 
 
+def display(scheme: str, raw: str) -> str | None:
+    """Return the form in which an identifier is printed; None for an invalid one."""
+    return parse(Scheme(scheme), raw).display
+
+
 @object_type
 class Identifier(Sourced):
     """One assertion that a thing bears an identifier. An invalid one is evidence and never links."""
 
-    scheme: IdentifierScheme = prop("Whose identifier it is.")
+    scheme: IdentifierScheme = prop("Whose identifier it is.", read=scheme_of)
     raw: str = prop("The identifier as the source wrote it.")
     value: str | None = prop("Its normal form, by which it is compared; null where invalid.")
-    display: str | None = prop("The form in which it is printed; null where invalid.")
+    display: str | None = prop(
+        "The form in which it is printed; null where invalid.",
+        columns=("scheme", "raw"),
+        read=display,
+    )
     valid: bool = prop("Whether form and check digit are right.")
     reason: str | None = prop("Why it is invalid: a stable code, such as CHECK_DIGIT.")
-    recorded_at: datetime = prop("When it came in, in UTC.")
-
-    @classmethod
-    def from_row(cls, row: IdentifierRow) -> Self:
-        """Make the type of a row."""
-        scheme = Scheme(row.scheme)
-        return cls(
-            source_id=row.source_id,
-            scheme=IdentifierScheme(scheme),
-            raw=row.raw,
-            value=row.value,
-            display=parse(scheme, row.raw).display,
-            valid=row.valid,
-            reason=row.reason,
-            recorded_at=instant(row.recorded_at),
-        )
+    recorded_at: datetime = prop("When it came in, in UTC.", read=instant)

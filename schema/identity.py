@@ -6,18 +6,16 @@ from typing import Self
 
 import strawberry
 
-from graph.identity import IdentityLinkRow
 from graph.times import instant
 from resolvers import identity as resolvers
 from schema import fields, registry
 from schema.connections import Direction
 from schema.dates import day
-from schema.enums import word
+from schema.enums import some, word
 from schema.fields import Info, input_type, object_type, optional, prop
 from schema.nodes import Node, Sourced
 from schema.registry import findable
-from schema.schemes import IdentifierScheme
-from standards.identifiers import Scheme
+from schema.schemes import IdentifierScheme, scheme_of
 
 
 @strawberry.enum(description="How a thing relates to an outside identity.")
@@ -67,50 +65,41 @@ class Identity:
     value: str = prop("The identifier in its normal form.")
     url: str | None = prop("Where it can be seen.")
 
+    @classmethod
+    def of(cls, scheme: str, value: str, url: str | None) -> Self:
+        """Make the type of stored values."""
+        return cls(scheme=scheme_of(scheme), value=value, url=url)
+
 
 @object_type
 class IdentityLink(Node, Sourced):
     """One assertion that a thing is, or relates to, an outside identity. A name is never enough."""
 
-    subject_label: strawberry.Private[str]
-    subject_key: strawberry.Private[str]
-    identity: Identity = prop("The outside identity.")
-    relation: IdentityRelation | None = prop("How the thing relates to it.")
-    status: IdentityLinkStatus | None = prop("What has become of the assertion.")
+    thing_label: strawberry.Private[str]
+    thing_id: strawberry.Private[str]
+    identity: Identity = prop(
+        "The outside identity.", columns=("scheme", "value", "url"), read=Identity.of
+    )
+    relation: IdentityRelation | None = prop(
+        "How the thing relates to it.", read=word(IdentityRelation)
+    )
+    status: IdentityLinkStatus | None = prop(
+        "What has become of the assertion.", read=word(IdentityLinkStatus)
+    )
     confidence: float = prop("How probable it is that this is true, 0–1.")
-    evidence: list[str] = prop("What speaks for it: addresses, shared identifiers, statements.")
+    evidence: list[str] = prop(
+        "What speaks for it: addresses, shared identifiers, statements.", read=some
+    )
     method: str = prop("How it was found, such as SOURCE_ASSERTION.")
     asserted_by: str | None = prop("Who or what asserted it.")
-    valid_from: date | None = prop("From this day; null for always.")
-    valid_to: date | None = prop("Until the day before this one; null for ever.")
-    recorded_at: datetime = prop("When it came in, in UTC.")
+    valid_from: date | None = prop("From this day; null for always.", read=day)
+    valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
+    recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
 
     @fields.relation
     async def subject(self, info: Info) -> Node | None:
         """The thing that is linked."""
-        return await registry.node(info.context, self.subject_label, self.subject_key)
-
-    @classmethod
-    def from_row(cls, row: IdentityLinkRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            subject_label=row.thing_label,
-            subject_key=row.thing_id,
-            identity=Identity(
-                scheme=IdentifierScheme(Scheme(row.scheme)), value=row.value, url=row.url
-            ),
-            relation=word(IdentityRelation, row.relation),
-            status=word(IdentityLinkStatus, row.status),
-            confidence=row.confidence,
-            evidence=row.evidence or [],
-            method=row.method,
-            asserted_by=row.asserted_by,
-            valid_from=day(row.valid_from),
-            valid_to=day(row.valid_to),
-            recorded_at=instant(row.recorded_at),
-        )
+        return await registry.node(info.context, self.thing_label, self.thing_id)
 
 
 findable("IdentityLink", resolvers.by_id, IdentityLink.from_row)

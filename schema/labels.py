@@ -1,10 +1,9 @@
 """Labels as clients see them."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from graph.labels import LabelRow
 from resolvers import labels as resolvers
 from resolvers import parties as party_resolvers
 from resolvers import releases as release_resolvers
@@ -13,6 +12,7 @@ from schema import parties, releases
 from schema.connections import Connection, connection, request, unordered
 from schema.criteria import LabelFilter, LabelOrder, ReleaseFilter, ReleaseOrder, pair_of, values_of
 from schema.entities import Entity
+from schema.enums import some
 from schema.fields import Info, arg, object_type, paged, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
@@ -30,7 +30,7 @@ class Label(Entity):
     disambiguation: str | None = prop("What tells it from its namesakes.")
     begin_date: str | None = prop("Founding: YYYY, YYYY-MM or YYYY-MM-DD.")
     end_date: str | None = prop("End: YYYY, YYYY-MM or YYYY-MM-DD.")
-    aliases: list[str] = prop("Other names it is found under.")
+    aliases: list[str] = prop("Other names it is found under.", read=some)
 
     @paged
     async def releases(
@@ -62,21 +62,6 @@ class Label(Entity):
         """The organisations that run it."""
         listed = await party_resolvers.by_label(info.context, self.key, unordered(page, "NAME"))
         return connection(listed, parties.Party.from_row)
-
-    @classmethod
-    def from_row(cls, row: LabelRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            name=row.name,
-            type=row.type,
-            country=row.country,
-            disambiguation=row.disambiguation,
-            begin_date=row.begin_date,
-            end_date=row.end_date,
-            aliases=row.aliases or [],
-        )
 
 
 findable("Label", resolvers.by_id, Label.from_row)

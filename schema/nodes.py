@@ -4,7 +4,7 @@ import strawberry
 
 from resolvers import sources as source_resolvers
 from schema import sources
-from schema.fields import Info, computed, interface, relation
+from schema.fields import Info, Rowed, computed, interface, relation
 from schema.ids import global_id
 from schema.references import SourceRef
 
@@ -22,7 +22,7 @@ class Node:
 
 
 @interface
-class Sourced:
+class Sourced(Rowed):
     """Anything that came in from a source."""
 
     source_id: strawberry.Private[str]

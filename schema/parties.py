@@ -1,10 +1,9 @@
 """Parties as clients see them."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from graph.parties import ParentageRow, PartyRow
 from resolvers import artists as artist_resolvers
 from resolvers import labels as label_resolvers
 from resolvers import parties as resolvers
@@ -14,7 +13,7 @@ from schema import artists, labels, rights
 from schema.connections import Connection, connection, request, unordered
 from schema.criteria import PartyFilter, pair_of, values_of, word_of
 from schema.entities import Entity
-from schema.enums import PartyKind, word
+from schema.enums import PartyKind, some, word
 from schema.fields import Info, arg, object_type, paged, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
@@ -28,25 +27,15 @@ from schema.rights import AgreementKind, ClaimOrder, ClaimStatus, Right
 class Parentage(Sourced):
     """One organisation's ownership of another. It never multiplies a rights share."""
 
-    party_key: strawberry.Private[str]
+    party_id: strawberry.Private[str]
     begin_date: str | None = prop("Since when; null where unknown, which is not for ever.")
     end_date: str | None = prop("Until when; null where it lasts or is unknown.")
 
     @relation
     async def party(self, info: Info) -> PartyRef | None:
         """The other organisation."""
-        row = await resolvers.by_id(info.context, self.party_key)
+        row = await resolvers.by_id(info.context, self.party_id)
         return Party.from_row(row) if row else None
-
-    @classmethod
-    def from_row(cls, row: ParentageRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            source_id=row.source_id,
-            party_key=row.party_id,
-            begin_date=row.begin_date,
-            end_date=row.end_date,
-        )
 
 
 @object_type
@@ -54,10 +43,12 @@ class Party(Entity):
     """A person or organisation that can hold rights. Not an artist: linked, never unified."""
 
     name: str = prop("The name.")
-    kind: PartyKind | None = prop("Whether it is a person or an organisation.")
+    kind: PartyKind | None = prop(
+        "Whether it is a person or an organisation.", read=word(PartyKind)
+    )
     country: str | None = prop("ISO 3166-1 alpha-2 of its country.")
     disambiguation: str | None = prop("What tells it from its namesakes.")
-    aliases: list[str] = prop("Other names it is found under.")
+    aliases: list[str] = prop("Other names it is found under.", read=some)
 
     @paged
     async def artists(self, info: Info, page: Page) -> Connection[ArtistRef] | None:
@@ -125,19 +116,6 @@ class Party(Entity):
         asked = unordered(page, "VALID_FROM", {"kind": word_of(kind)})
         listed = await rights_resolvers.acquired(info.context, self.key, asked)
         return connection(listed, rights.Agreement.from_row)
-
-    @classmethod
-    def from_row(cls, row: PartyRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            name=row.name,
-            kind=word(PartyKind, row.kind),
-            country=row.country,
-            disambiguation=row.disambiguation,
-            aliases=row.aliases or [],
-        )
 
 
 findable("Party", resolvers.by_id, Party.from_row)

@@ -2,21 +2,18 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Self
 
 import strawberry
 
-from graph.policy import PolicyFlagRow
 from graph.times import instant
 from resolvers import policy as resolvers
 from schema import registry
 from schema.dates import day
-from schema.enums import word
-from schema.fields import Info, computed, object_type, prop, relation
+from schema.enums import some, word
+from schema.fields import Info, object_type, prop, relation
 from schema.nodes import Node, Sourced
 from schema.registry import findable
 from schema.territories import TerritoryScope
-from standards.territories import WORLD
 
 
 @strawberry.enum(description="What a policy flag says of content.")
@@ -64,50 +61,27 @@ class PolicyFlagStatus(Enum):
 class PolicyFlag(Node, Sourced):
     """What may or may not be done with a thing, where, on which surfaces, and why."""
 
-    subject_label: strawberry.Private[str]
-    subject_key: strawberry.Private[str]
-    territory_includes: strawberry.Private[list[str] | None]
-    territory_excludes: strawberry.Private[list[str] | None]
-    kind: PolicyFlagKind | None = prop("What it says.")
-    status: PolicyFlagStatus | None = prop("What has become of it.")
+    thing_label: strawberry.Private[str]
+    thing_id: strawberry.Private[str]
+    kind: PolicyFlagKind | None = prop("What it says.", read=word(PolicyFlagKind))
+    status: PolicyFlagStatus | None = prop("What has become of it.", read=word(PolicyFlagStatus))
     reason: str | None = prop("The reason code it was given.")
     severity: str | None = prop("How severe it is.")
     policy_version: str | None = prop("The version of the policy that it was given under.")
-    surfaces: list[str] = prop("Where in products it applies; empty for everywhere.")
-    valid_from: date | None = prop("From this day; null for always.")
-    valid_to: date | None = prop("Until the day before this one; null for ever.")
-    recorded_at: datetime = prop("When it came in, in UTC.")
-
-    @computed
-    def scope(self) -> TerritoryScope:
-        """Where it applies; the world unless something else is said."""
-        return TerritoryScope.of(self.territory_includes or [str(WORLD)], self.territory_excludes)
+    surfaces: list[str] = prop("Where in products it applies; empty for everywhere.", read=some)
+    scope: TerritoryScope = prop(
+        "Where it applies; the world unless something else is said.",
+        columns=("territories", "excluded_territories"),
+        read=TerritoryScope.of,
+    )
+    valid_from: date | None = prop("From this day; null for always.", read=day)
+    valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
+    recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
 
     @relation
     async def subject(self, info: Info) -> Node | None:
         """The thing that is flagged."""
-        return await registry.node(info.context, self.subject_label, self.subject_key)
-
-    @classmethod
-    def from_row(cls, row: PolicyFlagRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            subject_label=row.thing_label,
-            subject_key=row.thing_id,
-            territory_includes=row.territories,
-            territory_excludes=row.excluded_territories,
-            kind=word(PolicyFlagKind, row.kind),
-            status=word(PolicyFlagStatus, row.status),
-            reason=row.reason,
-            severity=row.severity,
-            policy_version=row.policy_version,
-            surfaces=row.surfaces or [],
-            valid_from=day(row.valid_from),
-            valid_to=day(row.valid_to),
-            recorded_at=instant(row.recorded_at),
-        )
+        return await registry.node(info.context, self.thing_label, self.thing_id)
 
 
 findable("PolicyFlag", resolvers.by_id, PolicyFlag.from_row)

@@ -1,10 +1,9 @@
 """Recordings as clients see them."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from graph.recordings import RecordingRow
 from resolvers import credits as credit_resolvers
 from resolvers import recordings as resolvers
 from resolvers import releases as release_resolvers
@@ -24,7 +23,7 @@ from schema.criteria import (
     word_of,
 )
 from schema.entities import Entity, Flaggable
-from schema.enums import CreditRole
+from schema.enums import CreditRole, some
 from schema.fields import Info, arg, object_type, paged, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
@@ -41,9 +40,9 @@ class Recording(Entity, Flaggable, Asset):
     length_ms: int | None = prop("How long it is, in milliseconds.")
     year: int | None = prop("The year of its first release.")
     date: str | None = prop("Its first release: YYYY, YYYY-MM or YYYY-MM-DD.")
-    video: bool = prop("Whether it is a music video.")
+    video: bool = prop("Whether it is a music video.", read=bool)
     disambiguation: str | None = prop("What tells it from others of the same title.")
-    aliases: list[str] = prop("Other titles it is found under.")
+    aliases: list[str] = prop("Other titles it is found under.", read=some)
 
     @paged
     async def credits(
@@ -75,22 +74,6 @@ class Recording(Entity, Flaggable, Asset):
         asked = request(page, order_by, "TITLE", values_of(filter))
         listed = await release_resolvers.by_recording(info.context, self.key, asked)
         return connection(listed, releases.Release.from_row)
-
-    @classmethod
-    def from_row(cls, row: RecordingRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            title=row.title,
-            artist_credit=row.artist_credit,
-            length_ms=row.length_ms,
-            year=row.year,
-            date=row.date,
-            video=bool(row.video),
-            disambiguation=row.disambiguation,
-            aliases=row.aliases or [],
-        )
 
 
 findable("Recording", resolvers.by_id, Recording.from_row)

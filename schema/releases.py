@@ -1,10 +1,9 @@
 """Releases, their tracks and their issues as clients see them."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from graph.releases import IssueRow, ReleaseRow, TrackRow
 from resolvers import credits as credit_resolvers
 from resolvers import labels as label_resolvers
 from resolvers import recordings as recording_resolvers
@@ -15,7 +14,7 @@ from schema import labels, recordings
 from schema.connections import Connection, connection, request, unordered
 from schema.criteria import ReleaseFilter, ReleaseOrder, pair_of, values_of, word_of
 from schema.entities import Entity, Flaggable
-from schema.enums import CreditRole, ReleaseStatus, ReleaseType, word
+from schema.enums import CreditRole, ReleaseStatus, ReleaseType, some, word
 from schema.fields import Info, arg, object_type, paged, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
@@ -28,7 +27,7 @@ from schema.registry import findable
 class Track(Sourced):
     """A recording's place on a release."""
 
-    recording_key: strawberry.Private[str]
+    recording_id: strawberry.Private[str]
     medium: int = prop("Which disc or side, from 1.")
     position: int = prop("The place on it, from 1.")
     number: str | None = prop("The number as printed, such as A1.")
@@ -38,44 +37,27 @@ class Track(Sourced):
     @relation
     async def recording(self, info: Info) -> RecordingRef | None:
         """What is heard."""
-        row = await recording_resolvers.by_id(info.context, self.recording_key)
+        row = await recording_resolvers.by_id(info.context, self.recording_id)
         return recordings.Recording.from_row(row) if row else None
 
-    @classmethod
-    def from_row(cls, row: TrackRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            source_id=row.source_id,
-            recording_key=row.recording_id,
-            medium=row.medium,
-            position=row.position,
-            number=row.number,
-            title=row.title,
-            length_ms=row.length_ms,
-        )
+
+def printed(number: str | None) -> str | None:
+    """Return a number as printed; an empty one is none."""
+    return number or None
 
 
 @object_type
 class LabelIssue(Sourced):
     """A release's issue on a label."""
 
-    label_key: strawberry.Private[str]
-    catalogue_number: str | None = prop("The label's number for it, as printed.")
+    label_id: strawberry.Private[str]
+    catalogue_number: str | None = prop("The label's number for it, as printed.", read=printed)
 
     @relation
     async def label(self, info: Info) -> LabelRef | None:
         """The label. It is no proof of ownership."""
-        row = await label_resolvers.by_id(info.context, self.label_key)
+        row = await label_resolvers.by_id(info.context, self.label_id)
         return labels.Label.from_row(row) if row else None
-
-    @classmethod
-    def from_row(cls, row: IssueRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            source_id=row.source_id,
-            label_key=row.label_id,
-            catalogue_number=row.catalogue_number or None,
-        )
 
 
 @object_type
@@ -84,15 +66,15 @@ class Release(Entity, Flaggable):
 
     title: str = prop("The title.")
     artist_credit: str | None = prop("The artists as printed, joined as printed.")
-    type: ReleaseType | None = prop("What kind of issue it is.")
-    status: ReleaseStatus | None = prop("How official it is.")
+    type: ReleaseType | None = prop("What kind of issue it is.", read=word(ReleaseType))
+    status: ReleaseStatus | None = prop("How official it is.", read=word(ReleaseStatus))
     country: str | None = prop("ISO 3166-1 alpha-2 of the country it was issued in.")
     year: int | None = prop("The year of issue.")
     date: str | None = prop("The date of issue: YYYY, YYYY-MM or YYYY-MM-DD.")
     packaging: str | None = prop("What it comes in.")
     format: str | None = prop("What it is on, such as CD or Vinyl.")
     disambiguation: str | None = prop("What tells it from other issues.")
-    aliases: list[str] = prop("Other titles it is found under.")
+    aliases: list[str] = prop("Other titles it is found under.", read=some)
 
     @paged
     async def credits(
@@ -121,25 +103,6 @@ class Release(Entity, Flaggable):
         """The labels it was issued on, with their catalogue numbers."""
         listed = await resolvers.issues(info.context, self.key, unordered(page, "LABEL"))
         return connection(listed, LabelIssue.from_row)
-
-    @classmethod
-    def from_row(cls, row: ReleaseRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            title=row.title,
-            artist_credit=row.artist_credit,
-            type=word(ReleaseType, row.type),
-            status=word(ReleaseStatus, row.status),
-            country=row.country,
-            year=row.year,
-            date=row.date,
-            packaging=row.packaging,
-            format=row.format,
-            disambiguation=row.disambiguation,
-            aliases=row.aliases or [],
-        )
 
 
 findable("Release", resolvers.by_id, Release.from_row)

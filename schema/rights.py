@@ -2,19 +2,17 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Self
 
 import strawberry
 
-from graph.rights import AgreementRow, ClaimRow
 from graph.times import instant
 from resolvers import parties as party_resolvers
 from resolvers import rights as resolvers
 from schema import parties, registry
 from schema.connections import Direction
-from schema.dates import day
+from schema.dates import day, moment
 from schema.enums import word
-from schema.fields import Info, computed, input_type, object_type, optional, prop, relation
+from schema.fields import Info, input_type, object_type, optional, prop, relation
 from schema.nodes import Node, Sourced
 from schema.references import PartyRef
 from schema.registry import findable
@@ -90,112 +88,70 @@ class Claim(Node, Sourced):
     """One assertion that a party holds a share of a right in an asset, where and when."""
 
     asset_label: strawberry.Private[str]
-    asset_key: strawberry.Private[str]
-    party_key: strawberry.Private[str]
-    territory_includes: strawberry.Private[list[str]]
-    territory_excludes: strawberry.Private[list[str] | None]
-    right: Right = prop("The right it is about.")
-    kind: ClaimKind | None = prop("What it claims.")
+    asset_id: strawberry.Private[str]
+    party_id: strawberry.Private[str]
+    right: Right = prop("The right it is about.", read=Right.__members__.__getitem__)
+    kind: ClaimKind | None = prop("What it claims.", read=word(ClaimKind))
     share: int = prop("The share in 1/100 %: 10000 is all of it.")
     role: str | None = prop("The role it is made in, such as E (original publisher).")
-    status: ClaimStatus | None = prop("What has become of it.")
-    valid_from: date | None = prop("From this day; null for always.")
-    valid_to: date | None = prop("Until the day before this one; null for ever.")
-    recorded_at: datetime = prop("When it came in, in UTC.")
-    recorded_to: datetime | None = prop("When it was replaced, in UTC; null while it stands.")
-
-    @computed
-    def territory(self) -> TerritoryScope:
-        """Where it is made."""
-        return TerritoryScope.of(self.territory_includes, self.territory_excludes)
+    status: ClaimStatus | None = prop("What has become of it.", read=word(ClaimStatus))
+    territory: TerritoryScope = prop(
+        "Where it is made.",
+        columns=("territories", "excluded_territories"),
+        read=TerritoryScope.of,
+    )
+    valid_from: date | None = prop("From this day; null for always.", read=day)
+    valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
+    recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
+    recorded_to: datetime | None = prop(
+        "When it was replaced, in UTC; null while it stands.", read=moment
+    )
 
     @relation
     async def party(self, info: Info) -> PartyRef | None:
         """Who claims."""
-        row = await party_resolvers.by_id(info.context, self.party_key)
+        row = await party_resolvers.by_id(info.context, self.party_id)
         return parties.Party.from_row(row) if row else None
 
     @relation
     async def asset(self, info: Info) -> Node | None:
         """The recording or work that is claimed."""
-        return await registry.node(info.context, self.asset_label, self.asset_key)
-
-    @classmethod
-    def from_row(cls, row: ClaimRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            asset_label=row.asset_label,
-            asset_key=row.asset_id,
-            party_key=row.party_id,
-            territory_includes=row.territories,
-            territory_excludes=row.excluded_territories,
-            right=Right[row.right],
-            kind=word(ClaimKind, row.kind),
-            share=row.share,
-            role=row.role,
-            status=word(ClaimStatus, row.status),
-            valid_from=day(row.valid_from),
-            valid_to=day(row.valid_to),
-            recorded_at=instant(row.recorded_at),
-            recorded_to=instant(row.recorded_to) if row.recorded_to else None,
-        )
+        return await registry.node(info.context, self.asset_label, self.asset_id)
 
 
 @object_type
 class Agreement(Node, Sourced):
     """One agreement by which a party passes on a share of what it holds: a step of a chain."""
 
-    assignor_key: strawberry.Private[str]
-    acquirer_key: strawberry.Private[str]
-    territory_includes: strawberry.Private[list[str]]
-    territory_excludes: strawberry.Private[list[str] | None]
-    kind: AgreementKind | None = prop("What it does with the share.")
-    right: Right | None = prop("The right it is about; null for every right.")
+    assignor_id: strawberry.Private[str]
+    acquirer_id: strawberry.Private[str]
+    kind: AgreementKind | None = prop("What it does with the share.", read=word(AgreementKind))
+    right: Right | None = prop("The right it is about; null for every right.", read=word(Right))
     share: int = prop("The share of the assignor's holding, in 1/100 %: 10000 is all of it.")
-    status: ClaimStatus | None = prop("What has become of it.")
-    valid_from: date | None = prop("From this day; null for always.")
-    valid_to: date | None = prop("Until the day before this one; null for ever.")
-    recorded_at: datetime = prop("When it came in, in UTC.")
-    recorded_to: datetime | None = prop("When it was replaced, in UTC; null while it stands.")
-
-    @computed
-    def territory(self) -> TerritoryScope:
-        """Where it holds."""
-        return TerritoryScope.of(self.territory_includes, self.territory_excludes)
+    status: ClaimStatus | None = prop("What has become of it.", read=word(ClaimStatus))
+    territory: TerritoryScope = prop(
+        "Where it holds.",
+        columns=("territories", "excluded_territories"),
+        read=TerritoryScope.of,
+    )
+    valid_from: date | None = prop("From this day; null for always.", read=day)
+    valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
+    recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
+    recorded_to: datetime | None = prop(
+        "When it was replaced, in UTC; null while it stands.", read=moment
+    )
 
     @relation
     async def assignor(self, info: Info) -> PartyRef | None:
         """Who passes the share on."""
-        row = await party_resolvers.by_id(info.context, self.assignor_key)
+        row = await party_resolvers.by_id(info.context, self.assignor_id)
         return parties.Party.from_row(row) if row else None
 
     @relation
     async def acquirer(self, info: Info) -> PartyRef | None:
         """Who gets the share."""
-        row = await party_resolvers.by_id(info.context, self.acquirer_key)
+        row = await party_resolvers.by_id(info.context, self.acquirer_id)
         return parties.Party.from_row(row) if row else None
-
-    @classmethod
-    def from_row(cls, row: AgreementRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            assignor_key=row.assignor_id,
-            acquirer_key=row.acquirer_id,
-            territory_includes=row.territories,
-            territory_excludes=row.excluded_territories,
-            kind=word(AgreementKind, row.kind),
-            right=word(Right, row.right),
-            share=row.share,
-            status=word(ClaimStatus, row.status),
-            valid_from=day(row.valid_from),
-            valid_to=day(row.valid_to),
-            recorded_at=instant(row.recorded_at),
-            recorded_to=instant(row.recorded_to) if row.recorded_to else None,
-        )
 
 
 findable("Claim", resolvers.claim, Claim.from_row)

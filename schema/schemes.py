@@ -64,3 +64,8 @@ class IdentifierScheme(Enum):
     PROPRIETARY = strawberry.enum_value(
         Scheme.PROPRIETARY, description="A number of somebody's own scheme."
     )
+
+
+def scheme_of(value: str) -> IdentifierScheme:
+    """Return the member for a stored scheme."""
+    return IdentifierScheme(Scheme(value))

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Self
 
 import strawberry
 
-from graph.sources import SourceRow
-from graph.times import instant
+from schema.dates import moment
 from schema.enums import word
-from schema.fields import object_type, prop
+from schema.fields import Rowed, object_type, prop
 
 
 @strawberry.enum(description="What kind of thing a fact came from.")
@@ -25,22 +23,13 @@ class SourceKind(Enum):
 
 
 @object_type
-class Source:
+class Source(Rowed):
     """Where a fact came from: a file, a feed or a generator."""
 
     name: str = prop("The source's own name, such as a file's.")
-    kind: SourceKind | None = prop("What kind of source it is. GENERATED facts are not real.")
+    kind: SourceKind | None = prop(
+        "What kind of source it is. GENERATED facts are not real.", read=word(SourceKind)
+    )
     licence: str | None = prop("The licence its facts come under.")
     uri: str | None = prop("Where it can be found.")
-    loaded_at: datetime | None = prop("When it was first loaded, in UTC.")
-
-    @classmethod
-    def from_row(cls, row: SourceRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            name=row.name,
-            kind=word(SourceKind, row.kind),
-            licence=row.licence,
-            uri=row.uri,
-            loaded_at=instant(row.loaded_at) if row.loaded_at else None,
-        )
+    loaded_at: datetime | None = prop("When it was first loaded, in UTC.", read=moment)

@@ -6,9 +6,9 @@ from typing import Self
 import strawberry
 
 from schema.fields import computed, object_type, prop
+from standards.territories import WORLD, territory
 from standards.territories import Territory as TisTerritory
 from standards.territories import TerritorySet as TisTerritorySet
-from standards.territories import territory
 
 
 @object_type
@@ -50,8 +50,9 @@ class TerritoryScope:
         return len(self.set.countries)
 
     @classmethod
-    def of(cls, includes: Sequence[str], excludes: Sequence[str] | None) -> Self:
-        """Make the scope of stored codes."""
+    def of(cls, includes: Sequence[str] | None, excludes: Sequence[str] | None) -> Self:
+        """Make the scope of stored codes; where nothing is included the world is."""
+        includes = includes or [str(WORLD)]
         return cls(
             includes=[Territory.from_standard(territory(code)) for code in includes],
             excludes=[Territory.from_standard(territory(code)) for code in excludes or ()],

@@ -1,10 +1,9 @@
 """Works as clients see them."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
 import strawberry
 
-from graph.works import WorkRow
 from resolvers import credits as credit_resolvers
 from resolvers import recordings as recording_resolvers
 from resolvers import works as resolvers
@@ -22,7 +21,7 @@ from schema.criteria import (
     word_of,
 )
 from schema.entities import Entity, Flaggable
-from schema.enums import CreditRole
+from schema.enums import CreditRole, some
 from schema.fields import Info, arg, object_type, paged, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
@@ -38,7 +37,7 @@ class Work(Entity, Flaggable, Asset):
     type: str | None = prop("What kind of work it is, such as SONG.")
     language: str | None = prop("The language of its words: ISO 639-3.")
     disambiguation: str | None = prop("What tells it from others of the same title.")
-    aliases: list[str] = prop("Other titles it is found under.")
+    aliases: list[str] = prop("Other titles it is found under.", read=some)
 
     @paged
     async def credits(
@@ -64,19 +63,6 @@ class Work(Entity, Flaggable, Asset):
         asked = request(page, order_by, "TITLE", values_of(filter))
         listed = await recording_resolvers.by_work(info.context, self.key, asked)
         return connection(listed, recordings.Recording.from_row)
-
-    @classmethod
-    def from_row(cls, row: WorkRow) -> Self:
-        """Make the type of a row."""
-        return cls(
-            key=row.id,
-            source_id=row.source_id,
-            title=row.title,
-            type=row.type,
-            language=row.language,
-            disambiguation=row.disambiguation,
-            aliases=row.aliases or [],
-        )
 
 
 findable("Work", resolvers.by_id, Work.from_row)
