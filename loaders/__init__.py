@@ -3,10 +3,9 @@
 from graph.client import Graph
 from loaders.artists import ArtistLoaders
 from loaders.batching import RequestLoaders
-from loaders.credits import CreditLoaders
-from loaders.identifiers import IdentifierLoaders
 from loaders.identity import IdentityLoaders
 from loaders.labels import LabelLoaders
+from loaders.lists import ListLoaders
 from loaders.parties import PartyLoaders
 from loaders.policy import PolicyLoaders
 from loaders.recordings import RecordingLoaders
@@ -22,14 +21,13 @@ class Loaders:
 
     def __init__(self, graph: Graph) -> None:
         request = RequestLoaders(graph)
+        self.lists = ListLoaders(request)
         self.artists = ArtistLoaders(request)
         self.recordings = RecordingLoaders(request)
         self.works = WorkLoaders(request)
         self.releases = ReleaseLoaders(request)
         self.labels = LabelLoaders(request)
         self.parties = PartyLoaders(request)
-        self.credits = CreditLoaders(request)
-        self.identifiers = IdentifierLoaders(request)
         self.identity = IdentityLoaders(request)
         self.policy = PolicyLoaders(request)
         self.rights = RightsLoaders(request)

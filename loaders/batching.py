@@ -251,17 +251,3 @@ def one(
         return BatchLoader(name, request, fetch)
 
     return PerRequest(make)
-
-
-def listed(listing: Listing[Row]) -> PerRequest[ListLoader[Row]]:
-    """Declare a loader of slices of a list."""
-    return PerRequest(lambda request: ListLoader(request, listing))
-
-
-def listed_by_label(
-    listings: Mapping[str, Listing[Row]],
-) -> PerRequest[dict[str, ListLoader[Row]]]:
-    """Declare loaders of one list for each label of thing it can be about."""
-    return PerRequest(
-        lambda request: {label: ListLoader(request, each) for label, each in listings.items()}
-    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from graph import rights
 from graph.client import Graph
-from loaders.batching import BatchLoader, DomainLoaders, PerRequest, listed, listed_by_label, one
+from loaders.batching import BatchLoader, DomainLoaders, PerRequest, one
 from loaders.batching import RequestLoaders as Request
 
 Downstream = Mapping[str, tuple[rights.AgreementRow, ...]]
@@ -30,10 +30,6 @@ class RightsLoaders(DomainLoaders):
 
     claims_by_id = one("claims by id", rights.claims_by_id)
     agreements_by_id = one("agreements by id", rights.agreements_by_id)
-    claims_by_asset = listed_by_label(rights.CLAIMS_BY_ASSET)
-    claims_by_party = listed(rights.CLAIMS_BY_PARTY)
-    agreements_assigned = listed(rights.AGREEMENTS_ASSIGNED)
-    agreements_acquired = listed(rights.AGREEMENTS_ACQUIRED)
     ownership_claims = PerRequest(_ownership_claims)
     downstream = one("agreements downstream", _downstream)
     """The agreements, by assignor, that any party of the batch can reach: each party's own among them."""

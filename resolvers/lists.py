@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from graph.cursors import decode_cursor, encode_cursor
 from graph.errors import CursorInvalid
-from graph.listings import Keys, ListArguments, Slice
+from graph.listings import Keys, ListArguments, Listing, Slice
 from loaders.batching import ListLoader
 from resolvers.errors import ArgumentInvalid, TooMany
 from standards.identifiers import Scheme, parse
@@ -29,10 +29,9 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListRequest:
-    """A page of a list in an order, under filters; a filter that is None is not set."""
+class Criteria:
+    """The order and the filters a client asks a list for; a filter that is None is not set."""
 
-    page: Page
     order: str
     descending: bool = False
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -49,31 +48,39 @@ class Listed(Generic[Row]):
     total: Callable[[], Awaitable[int]]
 
 
-async def page_of(loader: ListLoader[Row], parent: str, request: ListRequest) -> Listed[Row]:
+async def page_of(
+    loader: ListLoader[Row], parent: str, page: Page, criteria: Criteria
+) -> Listed[Row]:
     """Return the page asked for of the parent's list ("" for a list of the whole graph).
 
     Raises ArgumentInvalid or TooMany, naming the argument.
     """
-    filters = normal_filters(request.filters)
-    width = len(loader.listing.orders[request.order].ascending)
-    limit, backward = page_size(request.page)
-    tag = order_tag(request.order, descending=request.descending)
-    arguments = ListArguments(
-        limit=limit,
-        order=request.order,
-        descending=request.descending,
-        backward=backward,
-        after=cursor_keys("after", tag, request.page.after, width),
-        before=cursor_keys("before", tag, request.page.before, width),
-        filters=filters,
-    )
+    arguments = list_arguments(loader.listing, page, criteria)
+    tag = order_tag(criteria)
     found: Slice[Row] = await loader.load(parent, arguments)
     return Listed(
         rows=found.rows,
         cursors=tuple(encode_cursor(tag, keys) for keys in found.keys),
         has_next=found.has_next,
         has_previous=found.has_previous,
-        total=lambda: loader.count(parent, filters),
+        total=lambda: loader.count(parent, arguments.filters),
+    )
+
+
+def list_arguments(listing: Listing[Any], page: Page, criteria: Criteria) -> ListArguments:
+    """Return what is asked for in the graph's terms; raise ArgumentInvalid or TooMany."""
+    filters = normal_filters(criteria.filters)
+    width = len(listing.orders[criteria.order].ascending)
+    limit, backward = page_size(page)
+    tag = order_tag(criteria)
+    return ListArguments(
+        limit=limit,
+        order=criteria.order,
+        descending=criteria.descending,
+        backward=backward,
+        after=cursor_keys("after", tag, page.after, width),
+        before=cursor_keys("before", tag, page.before, width),
+        filters=filters,
     )
 
 
@@ -91,9 +98,9 @@ def page_size(page: Page) -> tuple[int, bool]:
     return size, name == "last"
 
 
-def order_tag(order: str, *, descending: bool) -> str:
+def order_tag(criteria: Criteria) -> str:
     """Return the name an order has inside cursors."""
-    return f"{order} DESC" if descending else order
+    return f"{criteria.order} DESC" if criteria.descending else criteria.order
 
 
 def cursor_keys(argument: str, tag: str, cursor: str | None, width: int) -> Keys | None:

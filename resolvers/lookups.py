@@ -2,16 +2,19 @@
 
 from typing import Any, TypeVar
 
-from loaders.batching import BatchLoader, ListLoader
+from graph.listings import Listing
+from loaders.batching import BatchLoader
+from resolvers.context import Context
 from resolvers.errors import AmbiguousIdentifier, ArgumentInvalid
-from resolvers.lists import ListRequest, Page, page_of
+from resolvers.lists import Criteria, Page, page_of
 
 Row = TypeVar("Row")
 
 
-async def lookup(
+async def lookup(  # noqa: PLR0913, PLR0917 - what differs between the things looked up.
+    context: Context,
     by_id: BatchLoader[str, Row],
-    all_of: ListLoader[Row],
+    all_of: Listing[Row],
     order: str,
     key: str | None,
     identifier: tuple[Any, str] | None,
@@ -24,8 +27,8 @@ async def lookup(
         raise ArgumentInvalid("id", "give id or identifier, one of them")
     if key is not None:
         return await by_id.load(key)
-    request = ListRequest(page=Page(first=2), order=order, filters={"identifier": identifier})
-    found = await page_of(all_of, "", request)
+    criteria = Criteria(order=order, filters={"identifier": identifier})
+    found = await page_of(context.loaders.lists.of(all_of), "", Page(first=2), criteria)
     if len(found.rows) > 1:
         raise AmbiguousIdentifier(
             "identifier", "several things bear it; the list with this filter tells them all"

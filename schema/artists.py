@@ -5,14 +5,13 @@ from typing import Annotated
 
 import strawberry
 
+from graph.artists import ARTISTS, RELATIONS_BY_ARTIST
+from graph.parties import PARTIES_BY_ARTIST
+from graph.recordings import RECORDINGS_BY_ARTIST
+from graph.releases import RELEASES_BY_ARTIST
+from graph.works import WORKS_BY_ARTIST
 from resolvers import artists as resolvers
-from resolvers import parties as party_resolvers
-from resolvers import recordings as recording_resolvers
-from resolvers import releases as release_resolvers
-from resolvers import works as work_resolvers
-from resolvers.lists import Page
-from schema import parties, recordings, releases, works
-from schema.connections import Connection, connection, request, unordered
+from resolvers.lists import Criteria
 from schema.criteria import (
     ArtistFilter,
     ArtistOrder,
@@ -27,11 +26,19 @@ from schema.criteria import (
 )
 from schema.entities import Entity, Flaggable
 from schema.enums import ArtistType, CreditRole, some, word
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
+from schema.lists import by, listed, one
 from schema.nodes import Sourced
-from schema.references import ArtistRef, PartyRef, RecordingRef, ReleaseRef, WorkRef
+from schema.references import (
+    ArtistRef,
+    ArtistRelationRef,
+    PartyRef,
+    RecordingRef,
+    ReleaseRef,
+    WorkRef,
+)
 from schema.registry import findable
 
 
@@ -59,11 +66,7 @@ class ArtistRelation(Sourced):
     end_date: str | None = prop("Until when: YYYY, YYYY-MM or YYYY-MM-DD.")
     attributes: list[str] = prop("What the source adds, such as an instrument.", read=some)
 
-    @relation
-    async def artist(self, info: Info) -> ArtistRef | None:
-        """The other artist."""
-        row = await resolvers.by_id(info.context, self.artist_id)
-        return Artist.from_row(row) if row else None
+    artist: ArtistRef | None = one("The other artist.", ArtistRef, "artist_id")
 
 
 @object_type
@@ -79,70 +82,49 @@ class Artist(Entity, Flaggable):
     end_date: str | None = prop("Death or end: YYYY, YYYY-MM or YYYY-MM-DD.")
     aliases: list[str] = prop("Other names and spellings it is found under.", read=some)
 
-    @paged
-    async def recordings(
+    @listed(RECORDINGS_BY_ARTIST, RecordingRef)
+    def recordings(
         self,
-        info: Info,
-        page: Page,
         role: Annotated[CreditRole | None, arg("Only where credited so.")] = None,
         filter: Annotated[RecordingFilter | None, arg("Which recordings.")] = None,
         order_by: Annotated[RecordingOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[RecordingRef] | None:
+    ) -> Criteria:
         """The recordings it is credited on, each once."""
-        filters = {**values_of(filter), "role": word_of(role)}
-        asked = request(page, order_by, "TITLE", filters)
-        listed = await recording_resolvers.by_artist(info.context, self.key, asked)
-        return connection(listed, recordings.Recording.from_row)
+        return by(order_by, "TITLE", **values_of(filter), role=word_of(role))
 
-    @paged
-    async def releases(
+    @listed(RELEASES_BY_ARTIST, ReleaseRef)
+    def releases(
         self,
-        info: Info,
-        page: Page,
         role: Annotated[CreditRole | None, arg("Only where credited so.")] = None,
         filter: Annotated[ReleaseFilter | None, arg("Which releases.")] = None,
         order_by: Annotated[ReleaseOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[ReleaseRef] | None:
+    ) -> Criteria:
         """The releases it is credited on, each once."""
-        filters = {**values_of(filter), "role": word_of(role)}
-        asked = request(page, order_by, "TITLE", filters)
-        listed = await release_resolvers.by_artist(info.context, self.key, asked)
-        return connection(listed, releases.Release.from_row)
+        return by(order_by, "TITLE", **values_of(filter), role=word_of(role))
 
-    @paged
-    async def works(
+    @listed(WORKS_BY_ARTIST, WorkRef)
+    def works(
         self,
-        info: Info,
-        page: Page,
         role: Annotated[CreditRole | None, arg("Only where credited so.")] = None,
         filter: Annotated[WorkFilter | None, arg("Which works.")] = None,
-    ) -> Connection[WorkRef] | None:
+    ) -> Criteria:
         """The works it is credited on as a writer, each once."""
-        filters = {**values_of(filter), "role": word_of(role)}
-        asked = unordered(page, "TITLE", filters)
-        listed = await work_resolvers.by_artist(info.context, self.key, asked)
-        return connection(listed, works.Work.from_row)
+        return by(None, "TITLE", **values_of(filter), role=word_of(role))
 
-    @paged
-    async def relations(
-        self,
-        info: Info,
-        page: Page,
-        kind: Annotated[ArtistRelationKind | None, arg("Only of this kind.")] = None,
-    ) -> Connection[Annotated["ArtistRelation", strawberry.lazy("schema.artists")]] | None:
+    @listed(RELATIONS_BY_ARTIST, ArtistRelationRef)
+    def relations(
+        self, kind: Annotated[ArtistRelationKind | None, arg("Only of this kind.")] = None
+    ) -> Criteria:
         """Its ties to other artists: members, groups, aliases and stage names."""
-        asked = unordered(page, "KIND", {"kind": word_of(kind)})
-        listed = await resolvers.relations(info.context, self.key, asked)
-        return connection(listed, ArtistRelation.from_row)
+        return by(None, "KIND", kind=word_of(kind))
 
-    @paged
-    async def parties(self, info: Info, page: Page) -> Connection[PartyRef] | None:
+    @listed(PARTIES_BY_ARTIST, PartyRef)
+    def parties(self) -> Criteria:
         """The parties known by this name: who holds rights, apart from the persona."""
-        listed = await party_resolvers.by_artist(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, parties.Party.from_row)
+        return by(None, "NAME")
 
 
-findable("Artist", resolvers.by_id, Artist.from_row)
+findable("Artist", resolvers.by_id)
 
 
 @strawberry.type
@@ -163,14 +145,11 @@ class ArtistQuery:
         row = await resolvers.one(info.context, key, pair_of(identifier))
         return Artist.from_row(row) if row else None
 
-    @paged
-    async def artists(
+    @listed(ARTISTS, ArtistRef)
+    def artists(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[ArtistFilter | None, arg("Which artists.")] = None,
         order_by: Annotated[ArtistOrder | None, arg("By name unless told.")] = None,
-    ) -> Connection[ArtistRef] | None:
+    ) -> Criteria:
         """All artists that pass the filter."""
-        asked = request(page, order_by, "NAME", values_of(filter))
-        return connection(await resolvers.every(info.context, asked), Artist.from_row)
+        return by(order_by, "NAME", **values_of(filter))

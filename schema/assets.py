@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated
 
+from graph.rights import CLAIMS_BY_ASSET
 from resolvers import ownership as ownership_resolvers
-from resolvers import rights as rights_resolvers
-from resolvers.lists import Page
-from schema import ownership, rights
-from schema.connections import Connection, connection, request
+from resolvers.lists import Criteria
+from schema import ownership
 from schema.criteria import word_of
-from schema.fields import Info, arg, interface, paged, relation
+from schema.fields import Info, arg, interface, relation
+from schema.lists import by, listed
 from schema.nodes import Node
 from schema.references import ClaimRef, OwnershipChainRef
 from schema.rights import ClaimKind, ClaimOrder, ClaimStatus, Right
@@ -19,22 +19,18 @@ from schema.rights import ClaimKind, ClaimOrder, ClaimStatus, Right
 class Asset(Node):
     """A recording or a work: something that rights are held in."""
 
-    @paged
-    async def claims(
+    @listed(CLAIMS_BY_ASSET, ClaimRef)
+    def claims(
         self,
-        info: Info,
-        page: Page,
         right: Annotated[Right | None, arg("Only to this right.")] = None,
         kind: Annotated[ClaimKind | None, arg("Only of this kind.")] = None,
         status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
         order_by: Annotated[ClaimOrder | None, arg("By share unless told.")] = None,
-    ) -> Connection[ClaimRef] | None:
+    ) -> Criteria:
         """What parties claim of it. Claims are assertions, not verdicts."""
-        filters = {"right": word_of(right), "kind": word_of(kind), "status": word_of(status)}
-        listed = await rights_resolvers.claims_by_asset(
-            info.context, type(self).__name__, self.key, request(page, order_by, "SHARE", filters)
+        return by(
+            order_by, "SHARE", right=word_of(right), kind=word_of(kind), status=word_of(status)
         )
-        return connection(listed, rights.Claim.from_row)
 
     @relation
     async def ownership_chain(

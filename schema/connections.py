@@ -1,12 +1,12 @@
 """Relay connections, made once for every list."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
 import strawberry
 
-from resolvers.lists import Listed, ListRequest, Page
+from resolvers.lists import Listed
 from schema.fields import computed, object_type, prop
 
 Item = TypeVar("Item")
@@ -69,18 +69,3 @@ def connection(listed: Listed[Row], make: Callable[[Row], Any]) -> Any:
         nodes=nodes,
         count=listed.total,
     )
-
-
-def request(page: Page, order: Any, default: str, filters: Mapping[str, Any]) -> ListRequest:
-    """Return a list request; `order` is an input with `field` and `direction`, or None."""
-    return ListRequest(
-        page=page,
-        order=order.field.value if order else default,
-        descending=bool(order) and order.direction is Direction.DESC,
-        filters=filters,
-    )
-
-
-def unordered(page: Page, order: str, filters: Mapping[str, Any] | None = None) -> ListRequest:
-    """Return a request of a list that has one order only."""
-    return ListRequest(page=page, order=order, filters=filters or {})

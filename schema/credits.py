@@ -2,10 +2,9 @@
 
 import strawberry
 
-from resolvers import artists as artist_resolvers
-from schema import artists
 from schema.enums import CreditRole, word
-from schema.fields import Info, object_type, prop, relation
+from schema.fields import object_type, prop
+from schema.lists import one
 from schema.nodes import Sourced
 from schema.references import ArtistRef
 
@@ -20,8 +19,4 @@ class Credit(Sourced):
     credited_as: str | None = prop("The name as printed, where it differs or is known.")
     join_phrase: str | None = prop('What is printed after the name, such as " feat. ".')
 
-    @relation
-    async def artist(self, info: Info) -> ArtistRef | None:
-        """Who they are."""
-        row = await artist_resolvers.by_id(info.context, self.artist_id)
-        return artists.Artist.from_row(row) if row else None
+    artist: ArtistRef | None = one("Who they are.", ArtistRef, "artist_id")

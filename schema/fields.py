@@ -1,8 +1,8 @@
 """How the schema's types and fields are declared, each with its description for clients.
 
-`prop` is a property of the row; `one` reaches one other thing, `listed` a list of them; `computed` is worked out by
-a function; `relation` and `paged` reach other things by a resolver of their own. A declaration is all that both
-ways of running an operation know of a field. A description is the docstring, or the text given.
+`prop` is a property of the row, `computed` is worked out from the parent alone, `relation` reaches other
+things by a resolver of its own; `one` and `listed`, in `schema.lists`, reach what the graph says. A
+description is the docstring, or the text given.
 """
 
 import dataclasses
@@ -16,14 +16,12 @@ from typing import Any, Self, TypeVar, dataclass_transform
 
 import strawberry
 from opentelemetry import trace
-from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
-from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.info import Info as StrawberryInfo
 
 from resolvers.context import Context
-from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE, Page
+from schema import registry
 
 RULE = "content_graph.rule"
 """Where a field's metadata says how it is declared."""
@@ -80,44 +78,6 @@ def end_field_spans(context: Context) -> None:
     context.field_spans.clear()
 
 
-class Paging(FieldExtension):
-    """Gives a connection field its four paging arguments and hands them over as one `page`."""
-
-    def apply(self, field: StrawberryField) -> None:
-        """Replace the resolver's `page` by the arguments clients see."""
-        own = [argument for argument in field.arguments if argument.python_name != "page"]
-        field.arguments = [*own, *(_paging_argument(*each) for each in _PAGING)]
-
-    async def resolve_async(
-        self,
-        next_: AsyncExtensionResolver,
-        source: Any,
-        info: StrawberryInfo[Any, Any],
-        **kwargs: Any,
-    ) -> Any:
-        """Resolve with the page asked for."""
-        page = Page(**{name: kwargs.pop(name, None) for name, *_ in _PAGING})
-        return await next_(source, info, page=page, **kwargs)
-
-
-_PAGING = (
-    ("first", int, f"How many from the start: 1–{LARGEST_PAGE}, {DEFAULT_PAGE} unless told."),
-    ("after", str, "Only what follows this cursor."),
-    ("last", int, f"How many from the end: 1–{LARGEST_PAGE}; not together with `first`."),
-    ("before", str, "Only what precedes this cursor."),
-)
-
-
-def _paging_argument(name: str, kind: type, description: str) -> StrawberryArgument:
-    return StrawberryArgument(
-        python_name=name,
-        graphql_name=name,
-        type_annotation=StrawberryAnnotation(kind | None),
-        description=description,
-        default=None,
-    )
-
-
 def prop(
     description: str,
     *,
@@ -146,13 +106,6 @@ def computed(resolver: Callable[..., Any]) -> Any:
 def relation(resolver: Resolver) -> Any:
     """Declare a field that reaches other things; its docstring is the description."""
     return strawberry.field(resolver, description=_description(resolver), extensions=[FieldSpan()])
-
-
-def paged(resolver: Resolver) -> Any:
-    """Declare a connection; the resolver takes `page`, clients see the paging arguments."""
-    return strawberry.field(
-        resolver, description=_description(resolver), extensions=[FieldSpan(), Paging()]
-    )
 
 
 class Rowed:
@@ -192,13 +145,20 @@ def _description(described: Any) -> str:
     return text
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(prop, computed, relation, paged))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(prop, computed, relation, strawberry.field)
+)
 def object_type(cls: type[Class]) -> type[Class]:
     """Declare an object type; its docstring is the description."""
-    return strawberry.type(cls, description=_description(cls))
+    made = strawberry.type(cls, description=_description(cls))
+    if issubclass(made, Rowed):
+        registry.made_of_rows(made.__name__, made.from_row)
+    return made
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(prop, computed, relation, paged))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(prop, computed, relation, strawberry.field)
+)
 def interface(cls: type[Class]) -> type[Class]:
     """Declare an interface; its docstring is the description."""
     return strawberry.interface(cls, description=_description(cls))
@@ -211,12 +171,13 @@ def input_type(cls: type[Class]) -> type[Class]:
 
 
 def arg(description: str) -> Any:
-    """Return the annotation that describes an argument: `Annotated[int, arg("…")]`."""
+    """Return what describes an argument, inside its annotation."""
     return strawberry.argument(description=description)
 
 
 __all__ = [
     "Info",
+    "Rowed",
     "arg",
     "computed",
     "end_field_spans",
@@ -224,8 +185,6 @@ __all__ = [
     "interface",
     "object_type",
     "optional",
-    "paged",
-    "Rowed",
     "prop",
     "relation",
 ]

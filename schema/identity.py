@@ -8,11 +8,11 @@ import strawberry
 
 from graph.times import instant
 from resolvers import identity as resolvers
-from schema import fields, registry
 from schema.connections import Direction
 from schema.dates import day
 from schema.enums import some, word
-from schema.fields import Info, input_type, object_type, optional, prop
+from schema.fields import input_type, object_type, optional, prop
+from schema.lists import one
 from schema.nodes import Node, Sourced
 from schema.registry import findable
 from schema.schemes import IdentifierScheme, scheme_of
@@ -96,10 +96,7 @@ class IdentityLink(Node, Sourced):
     valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
 
-    @fields.relation
-    async def subject(self, info: Info) -> Node | None:
-        """The thing that is linked."""
-        return await registry.node(info.context, self.thing_label, self.thing_id)
+    subject: Node | None = one("The thing that is linked.", Node, "thing_id", label="thing_label")
 
 
-findable("IdentityLink", resolvers.by_id, IdentityLink.from_row)
+findable("IdentityLink", resolvers.by_id)

@@ -4,18 +4,18 @@ from typing import Annotated
 
 import strawberry
 
+from graph.labels import LABELS, PARENTS_BY_LABEL, SUBLABELS_BY_LABEL
+from graph.parties import OPERATORS_BY_LABEL
+from graph.releases import RELEASES_BY_LABEL
 from resolvers import labels as resolvers
-from resolvers import parties as party_resolvers
-from resolvers import releases as release_resolvers
-from resolvers.lists import Page
-from schema import parties, releases
-from schema.connections import Connection, connection, request, unordered
+from resolvers.lists import Criteria
 from schema.criteria import LabelFilter, LabelOrder, ReleaseFilter, ReleaseOrder, pair_of, values_of
 from schema.entities import Entity
 from schema.enums import some
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
+from schema.lists import by, listed
 from schema.references import LabelRef, PartyRef, ReleaseRef
 from schema.registry import findable
 
@@ -32,39 +32,32 @@ class Label(Entity):
     end_date: str | None = prop("End: YYYY, YYYY-MM or YYYY-MM-DD.")
     aliases: list[str] = prop("Other names it is found under.", read=some)
 
-    @paged
-    async def releases(
+    @listed(RELEASES_BY_LABEL, ReleaseRef)
+    def releases(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[ReleaseFilter | None, arg("Which releases.")] = None,
         order_by: Annotated[ReleaseOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[ReleaseRef] | None:
+    ) -> Criteria:
         """The releases issued on it, each once."""
-        asked = request(page, order_by, "TITLE", values_of(filter))
-        listed = await release_resolvers.by_label(info.context, self.key, asked)
-        return connection(listed, releases.Release.from_row)
+        return by(order_by, "TITLE", **values_of(filter))
 
-    @paged
-    async def parents(self, info: Info, page: Page) -> Connection[LabelRef] | None:
+    @listed(PARENTS_BY_LABEL, LabelRef)
+    def parents(self) -> Criteria:
         """The labels that it is a brand of."""
-        listed = await resolvers.parents(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, Label.from_row)
+        return by(None, "NAME")
 
-    @paged
-    async def sublabels(self, info: Info, page: Page) -> Connection[LabelRef] | None:
+    @listed(SUBLABELS_BY_LABEL, LabelRef)
+    def sublabels(self) -> Criteria:
         """Its own brands."""
-        listed = await resolvers.sublabels(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, Label.from_row)
+        return by(None, "NAME")
 
-    @paged
-    async def operators(self, info: Info, page: Page) -> Connection[PartyRef] | None:
+    @listed(OPERATORS_BY_LABEL, PartyRef)
+    def operators(self) -> Criteria:
         """The organisations that run it."""
-        listed = await party_resolvers.by_label(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, parties.Party.from_row)
+        return by(None, "NAME")
 
 
-findable("Label", resolvers.by_id, Label.from_row)
+findable("Label", resolvers.by_id)
 
 
 @strawberry.type
@@ -85,14 +78,11 @@ class LabelQuery:
         row = await resolvers.one(info.context, key, pair_of(identifier))
         return Label.from_row(row) if row else None
 
-    @paged
-    async def labels(
+    @listed(LABELS, LabelRef)
+    def labels(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[LabelFilter | None, arg("Which labels.")] = None,
         order_by: Annotated[LabelOrder | None, arg("By name unless told.")] = None,
-    ) -> Connection[LabelRef] | None:
+    ) -> Criteria:
         """All labels that pass the filter."""
-        asked = request(page, order_by, "NAME", values_of(filter))
-        return connection(await resolvers.every(info.context, asked), Label.from_row)
+        return by(order_by, "NAME", **values_of(filter))

@@ -5,19 +5,20 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import identity as identity_resolvers
-from resolvers import policy as policy_resolvers
+from graph.identity import IDENTITY_LINKS
+from graph.policy import POLICY_FLAGS
 from resolvers.errors import ArgumentInvalid, TooMany
-from resolvers.lists import LARGEST_PAGE, Page
+from resolvers.lists import LARGEST_PAGE, Criteria
 from schema import registry
-from schema.connections import Connection, connection, request, unordered
 from schema.criteria import pair_of, word_of
-from schema.fields import Info, arg, computed, paged, relation
+from schema.fields import Info, arg, computed, relation
 from schema.identifiers import IdentifierInput
-from schema.identity import IdentityLink, IdentityLinkOrder, IdentityLinkStatus
+from schema.identity import IdentityLinkOrder, IdentityLinkStatus
 from schema.ids import parse_global_id
+from schema.lists import by, listed
 from schema.nodes import Node
-from schema.policy import PolicyFlag, PolicyFlagKind, PolicyFlagStatus
+from schema.policy import PolicyFlagKind, PolicyFlagStatus
+from schema.references import IdentityLinkRef, PolicyFlagRef
 from schema.territories import Territory
 from standards.territories import UnknownTerritory
 from standards.territories import territory as find_territory
@@ -48,33 +49,24 @@ class NodeQuery:
         named = [parse_global_id(each, "ids") for each in ids]
         return list(await asyncio.gather(*(registry.node(info.context, *each) for each in named)))
 
-    @paged
-    async def identity_links(
+    @listed(IDENTITY_LINKS, IdentityLinkRef)
+    def identity_links(
         self,
-        info: Info,
-        page: Page,
         identity: Annotated[IdentifierInput, arg("The outside identity.")],
         status: Annotated[IdentityLinkStatus | None, arg("Only in this status.")] = None,
         order_by: Annotated[IdentityLinkOrder | None, arg("By scheme unless told.")] = None,
-    ) -> Connection[IdentityLink] | None:
+    ) -> Criteria:
         """What an outside identity is linked to: is this really that artist, and why."""
-        filters = {"identity": pair_of(identity), "status": word_of(status)}
-        asked = request(page, order_by, "SCHEME", filters)
-        listed = await identity_resolvers.links(info.context, asked)
-        return connection(listed, IdentityLink.from_row)
+        return by(order_by, "SCHEME", identity=pair_of(identity), status=word_of(status))
 
-    @paged
-    async def policy_flags(
+    @listed(POLICY_FLAGS, PolicyFlagRef)
+    def policy_flags(
         self,
-        info: Info,
-        page: Page,
         kind: Annotated[PolicyFlagKind | None, arg("Only of this kind.")] = None,
         status: Annotated[PolicyFlagStatus | None, arg("Only in this status.")] = None,
-    ) -> Connection[PolicyFlag] | None:
+    ) -> Criteria:
         """All policy flags, by kind."""
-        filters = {"kind": word_of(kind), "status": word_of(status)}
-        listed = await policy_resolvers.every(info.context, unordered(page, "KIND", filters))
-        return connection(listed, PolicyFlag.from_row)
+        return by(None, "KIND", kind=word_of(kind), status=word_of(status))
 
     @computed
     def territory(

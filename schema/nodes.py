@@ -2,10 +2,9 @@
 
 import strawberry
 
-from resolvers import sources as source_resolvers
-from schema import sources
-from schema.fields import Info, Rowed, computed, interface, relation
+from schema.fields import Rowed, computed, interface
 from schema.ids import global_id
+from schema.lists import one
 from schema.references import SourceRef
 
 
@@ -27,8 +26,6 @@ class Sourced(Rowed):
 
     source_id: strawberry.Private[str]
 
-    @relation
-    async def source(self, info: Info) -> SourceRef | None:
-        """Where this came from: a file, a feed or a generator."""
-        row = await source_resolvers.by_id(info.context, self.source_id)
-        return sources.Source.from_row(row) if row else None
+    source: SourceRef | None = one(
+        "Where this came from: a file, a feed or a generator.", SourceRef, "source_id"
+    )

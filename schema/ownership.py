@@ -7,13 +7,13 @@ from typing import Annotated, Self
 
 import strawberry
 
-from resolvers import parties as party_resolvers
 from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
 from resolvers.ownership import Ownership
 from resolvers.ownership import OwnershipStatus as Status
 from schema import parties, rights
 from schema.fields import Info, arg, computed, object_type, prop, relation
+from schema.lists import one
 from schema.references import AgreementRef, ClaimRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
@@ -70,11 +70,7 @@ class OwnershipPath:
     steps: list[AgreementRef] = prop("The agreements it passed through; empty for a first hand.")
     share: ExactShare = prop("What came this way and stayed.")
 
-    @relation
-    async def origin(self, info: Info) -> PartyRef | None:
-        """The party whose claim it began with."""
-        row = await party_resolvers.by_id(info.context, self.origin_key)
-        return parties.Party.from_row(row) if row else None
+    origin: PartyRef | None = one("The party whose claim it began with.", PartyRef, "origin_key")
 
 
 @object_type
@@ -85,11 +81,7 @@ class EffectiveOwner:
     ownership: strawberry.Private[Ownership]
     share: ExactShare = prop("What it keeps: negative where it passed on more than it held.")
 
-    @relation
-    async def party(self, info: Info) -> PartyRef | None:
-        """Who it is."""
-        row = await party_resolvers.by_id(info.context, self.party_key)
-        return parties.Party.from_row(row) if row else None
+    party: PartyRef | None = one("Who it is.", PartyRef, "party_key")
 
     @computed
     def paths(

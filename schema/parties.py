@@ -4,21 +4,21 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import artists as artist_resolvers
-from resolvers import labels as label_resolvers
+from graph.artists import ARTISTS_BY_PARTY
+from graph.labels import LABELS_BY_PARTY
+from graph.parties import PARENTS_BY_PARTY, PARTIES, SUBSIDIARIES_BY_PARTY
+from graph.rights import AGREEMENTS_ACQUIRED, AGREEMENTS_ASSIGNED, CLAIMS_BY_PARTY
 from resolvers import parties as resolvers
-from resolvers import rights as rights_resolvers
-from resolvers.lists import Page
-from schema import artists, labels, rights
-from schema.connections import Connection, connection, request, unordered
+from resolvers.lists import Criteria
 from schema.criteria import PartyFilter, pair_of, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
+from schema.lists import by, listed, one
 from schema.nodes import Sourced
-from schema.references import AgreementRef, ArtistRef, ClaimRef, LabelRef, PartyRef
+from schema.references import AgreementRef, ArtistRef, ClaimRef, LabelRef, ParentageRef, PartyRef
 from schema.registry import findable
 from schema.rights import AgreementKind, ClaimOrder, ClaimStatus, Right
 
@@ -31,11 +31,7 @@ class Parentage(Sourced):
     begin_date: str | None = prop("Since when; null where unknown, which is not for ever.")
     end_date: str | None = prop("Until when; null where it lasts or is unknown.")
 
-    @relation
-    async def party(self, info: Info) -> PartyRef | None:
-        """The other organisation."""
-        row = await resolvers.by_id(info.context, self.party_id)
-        return Party.from_row(row) if row else None
+    party: PartyRef | None = one("The other organisation.", PartyRef, "party_id")
 
 
 @object_type
@@ -50,75 +46,52 @@ class Party(Entity):
     disambiguation: str | None = prop("What tells it from its namesakes.")
     aliases: list[str] = prop("Other names it is found under.", read=some)
 
-    @paged
-    async def artists(self, info: Info, page: Page) -> Connection[ArtistRef] | None:
+    @listed(ARTISTS_BY_PARTY, ArtistRef)
+    def artists(self) -> Criteria:
         """The public personas it is known as."""
-        listed = await artist_resolvers.by_party(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, artists.Artist.from_row)
+        return by(None, "NAME")
 
-    @paged
-    async def labels(self, info: Info, page: Page) -> Connection[LabelRef] | None:
+    @listed(LABELS_BY_PARTY, LabelRef)
+    def labels(self) -> Criteria:
         """The labels it runs."""
-        listed = await label_resolvers.by_party(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, labels.Label.from_row)
+        return by(None, "NAME")
 
-    @paged
-    async def parents(
-        self, info: Info, page: Page
-    ) -> Connection[Annotated["Parentage", strawberry.lazy("schema.parties")]] | None:
+    @listed(PARENTS_BY_PARTY, ParentageRef)
+    def parents(self) -> Criteria:
         """The organisations that own it."""
-        listed = await resolvers.parents(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, Parentage.from_row)
+        return by(None, "NAME")
 
-    @paged
-    async def subsidiaries(
-        self, info: Info, page: Page
-    ) -> Connection[Annotated["Parentage", strawberry.lazy("schema.parties")]] | None:
+    @listed(SUBSIDIARIES_BY_PARTY, ParentageRef)
+    def subsidiaries(self) -> Criteria:
         """The organisations that it owns."""
-        listed = await resolvers.subsidiaries(info.context, self.key, unordered(page, "NAME"))
-        return connection(listed, Parentage.from_row)
+        return by(None, "NAME")
 
-    @paged
-    async def claims(
+    @listed(CLAIMS_BY_PARTY, ClaimRef)
+    def claims(
         self,
-        info: Info,
-        page: Page,
         right: Annotated[Right | None, arg("Only to this right.")] = None,
         status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
         order_by: Annotated[ClaimOrder | None, arg("By share unless told.")] = None,
-    ) -> Connection[ClaimRef] | None:
+    ) -> Criteria:
         """The claims it makes on recordings and works."""
-        filters = {"right": word_of(right), "status": word_of(status)}
-        asked = request(page, order_by, "SHARE", filters)
-        listed = await rights_resolvers.claims_by_party(info.context, self.key, asked)
-        return connection(listed, rights.Claim.from_row)
+        return by(order_by, "SHARE", right=word_of(right), status=word_of(status))
 
-    @paged
-    async def agreements_assigned(
-        self,
-        info: Info,
-        page: Page,
-        kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None,
-    ) -> Connection[AgreementRef] | None:
+    @listed(AGREEMENTS_ASSIGNED, AgreementRef)
+    def agreements_assigned(
+        self, kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None
+    ) -> Criteria:
         """The agreements by which it passes shares on, oldest first."""
-        asked = unordered(page, "VALID_FROM", {"kind": word_of(kind)})
-        listed = await rights_resolvers.assigned(info.context, self.key, asked)
-        return connection(listed, rights.Agreement.from_row)
+        return by(None, "VALID_FROM", kind=word_of(kind))
 
-    @paged
-    async def agreements_acquired(
-        self,
-        info: Info,
-        page: Page,
-        kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None,
-    ) -> Connection[AgreementRef] | None:
+    @listed(AGREEMENTS_ACQUIRED, AgreementRef)
+    def agreements_acquired(
+        self, kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None
+    ) -> Criteria:
         """The agreements by which it gets shares, oldest first."""
-        asked = unordered(page, "VALID_FROM", {"kind": word_of(kind)})
-        listed = await rights_resolvers.acquired(info.context, self.key, asked)
-        return connection(listed, rights.Agreement.from_row)
+        return by(None, "VALID_FROM", kind=word_of(kind))
 
 
-findable("Party", resolvers.by_id, Party.from_row)
+findable("Party", resolvers.by_id)
 
 
 @strawberry.type
@@ -139,13 +112,9 @@ class PartyQuery:
         row = await resolvers.one(info.context, key, pair_of(identifier))
         return Party.from_row(row) if row else None
 
-    @paged
-    async def parties(
-        self,
-        info: Info,
-        page: Page,
-        filter: Annotated[PartyFilter | None, arg("Which parties.")] = None,
-    ) -> Connection[PartyRef] | None:
+    @listed(PARTIES, PartyRef)
+    def parties(
+        self, filter: Annotated[PartyFilter | None, arg("Which parties.")] = None
+    ) -> Criteria:
         """All parties that pass the filter, by name."""
-        asked = unordered(page, "NAME", values_of(filter))
-        return connection(await resolvers.every(info.context, asked), Party.from_row)
+        return by(None, "NAME", **values_of(filter))

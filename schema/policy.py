@@ -7,10 +7,10 @@ import strawberry
 
 from graph.times import instant
 from resolvers import policy as resolvers
-from schema import registry
 from schema.dates import day
 from schema.enums import some, word
-from schema.fields import Info, object_type, prop, relation
+from schema.fields import object_type, prop
+from schema.lists import one
 from schema.nodes import Node, Sourced
 from schema.registry import findable
 from schema.territories import TerritoryScope
@@ -78,10 +78,7 @@ class PolicyFlag(Node, Sourced):
     valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
 
-    @relation
-    async def subject(self, info: Info) -> Node | None:
-        """The thing that is flagged."""
-        return await registry.node(info.context, self.thing_label, self.thing_id)
+    subject: Node | None = one("The thing that is flagged.", Node, "thing_id", label="thing_label")
 
 
-findable("PolicyFlag", resolvers.by_id, PolicyFlag.from_row)
+findable("PolicyFlag", resolvers.by_id)

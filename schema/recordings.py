@@ -4,15 +4,13 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import credits as credit_resolvers
+from graph.credits import CREDITS_BY_RECORDING
+from graph.recordings import RECORDINGS
+from graph.releases import RELEASES_BY_RECORDING
+from graph.works import WORKS_BY_RECORDING
 from resolvers import recordings as resolvers
-from resolvers import releases as release_resolvers
-from resolvers import works as work_resolvers
-from resolvers.lists import Page
-from schema import credits as credit_types
-from schema import releases, works
+from resolvers.lists import Criteria
 from schema.assets import Asset
-from schema.connections import Connection, connection, request, unordered
 from schema.criteria import (
     RecordingFilter,
     RecordingOrder,
@@ -24,9 +22,10 @@ from schema.criteria import (
 )
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, some
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
+from schema.lists import by, listed
 from schema.references import CreditRef, RecordingRef, ReleaseRef, WorkRef
 from schema.registry import findable
 
@@ -44,39 +43,29 @@ class Recording(Entity, Flaggable, Asset):
     disambiguation: str | None = prop("What tells it from others of the same title.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
 
-    @paged
-    async def credits(
-        self,
-        info: Info,
-        page: Page,
-        role: Annotated[CreditRole | None, arg("Only in this role.")] = None,
-    ) -> Connection[CreditRef] | None:
+    @listed(CREDITS_BY_RECORDING, CreditRef)
+    def credits(
+        self, role: Annotated[CreditRole | None, arg("Only in this role.")] = None
+    ) -> Criteria:
         """Who did what on it, in the printed order."""
-        asked = unordered(page, "POSITION", {"role": word_of(role)})
-        listed = await credit_resolvers.by_recording(info.context, self.key, asked)
-        return connection(listed, credit_types.Credit.from_row)
+        return by(None, "POSITION", role=word_of(role))
 
-    @paged
-    async def works(self, info: Info, page: Page) -> Connection[WorkRef] | None:
+    @listed(WORKS_BY_RECORDING, WorkRef)
+    def works(self) -> Criteria:
         """The works it performs."""
-        listed = await work_resolvers.by_recording(info.context, self.key, unordered(page, "TITLE"))
-        return connection(listed, works.Work.from_row)
+        return by(None, "TITLE")
 
-    @paged
-    async def releases(
+    @listed(RELEASES_BY_RECORDING, ReleaseRef)
+    def releases(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[ReleaseFilter | None, arg("Which releases.")] = None,
         order_by: Annotated[ReleaseOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[ReleaseRef] | None:
+    ) -> Criteria:
         """The releases it appears on, each once."""
-        asked = request(page, order_by, "TITLE", values_of(filter))
-        listed = await release_resolvers.by_recording(info.context, self.key, asked)
-        return connection(listed, releases.Release.from_row)
+        return by(order_by, "TITLE", **values_of(filter))
 
 
-findable("Recording", resolvers.by_id, Recording.from_row)
+findable("Recording", resolvers.by_id)
 
 
 @strawberry.type
@@ -97,14 +86,11 @@ class RecordingQuery:
         row = await resolvers.one(info.context, key, pair_of(identifier))
         return Recording.from_row(row) if row else None
 
-    @paged
-    async def recordings(
+    @listed(RECORDINGS, RecordingRef)
+    def recordings(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[RecordingFilter | None, arg("Which recordings.")] = None,
         order_by: Annotated[RecordingOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[RecordingRef] | None:
+    ) -> Criteria:
         """All recordings that pass the filter."""
-        asked = request(page, order_by, "TITLE", values_of(filter))
-        return connection(await resolvers.every(info.context, asked), Recording.from_row)
+        return by(order_by, "TITLE", **values_of(filter))

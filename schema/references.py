@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
-    from schema.artists import Artist
+    from schema.artists import Artist, ArtistRelation
     from schema.credits import Credit
     from schema.identifiers import Identifier
     from schema.identity import IdentityLink
     from schema.labels import Label
     from schema.ownership import OwnershipChain
-    from schema.parties import Party
+    from schema.parties import Parentage, Party
     from schema.policy import PolicyFlag
     from schema.recordings import Recording
-    from schema.releases import Release
+    from schema.releases import LabelIssue, Release, Track
     from schema.rights import Agreement, Claim
     from schema.sources import Source
     from schema.works import Work
@@ -33,3 +33,7 @@ ClaimRef = Annotated["Claim", strawberry.lazy("schema.rights")]
 AgreementRef = Annotated["Agreement", strawberry.lazy("schema.rights")]
 OwnershipChainRef = Annotated["OwnershipChain", strawberry.lazy("schema.ownership")]
 SourceRef = Annotated["Source", strawberry.lazy("schema.sources")]
+ArtistRelationRef = Annotated["ArtistRelation", strawberry.lazy("schema.artists")]
+TrackRef = Annotated["Track", strawberry.lazy("schema.releases")]
+LabelIssueRef = Annotated["LabelIssue", strawberry.lazy("schema.releases")]
+ParentageRef = Annotated["Parentage", strawberry.lazy("schema.parties")]

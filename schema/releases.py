@@ -4,22 +4,19 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import credits as credit_resolvers
-from resolvers import labels as label_resolvers
-from resolvers import recordings as recording_resolvers
+from graph.credits import CREDITS_BY_RELEASE
+from graph.releases import ISSUES_BY_RELEASE, RELEASES, TRACKS_BY_RELEASE
 from resolvers import releases as resolvers
-from resolvers.lists import Page
-from schema import credits as credit_types
-from schema import labels, recordings
-from schema.connections import Connection, connection, request, unordered
+from resolvers.lists import Criteria
 from schema.criteria import ReleaseFilter, ReleaseOrder, pair_of, values_of, word_of
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, ReleaseStatus, ReleaseType, some, word
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
+from schema.lists import by, listed, one
 from schema.nodes import Sourced
-from schema.references import CreditRef, LabelRef, RecordingRef, ReleaseRef
+from schema.references import CreditRef, LabelIssueRef, LabelRef, RecordingRef, ReleaseRef, TrackRef
 from schema.registry import findable
 
 
@@ -34,11 +31,7 @@ class Track(Sourced):
     title: str | None = prop("The title as printed on this release.")
     length_ms: int | None = prop("How long it is on this release, in milliseconds.")
 
-    @relation
-    async def recording(self, info: Info) -> RecordingRef | None:
-        """What is heard."""
-        row = await recording_resolvers.by_id(info.context, self.recording_id)
-        return recordings.Recording.from_row(row) if row else None
+    recording: RecordingRef | None = one("What is heard.", RecordingRef, "recording_id")
 
 
 def printed(number: str | None) -> str | None:
@@ -53,11 +46,7 @@ class LabelIssue(Sourced):
     label_id: strawberry.Private[str]
     catalogue_number: str | None = prop("The label's number for it, as printed.", read=printed)
 
-    @relation
-    async def label(self, info: Info) -> LabelRef | None:
-        """The label. It is no proof of ownership."""
-        row = await label_resolvers.by_id(info.context, self.label_id)
-        return labels.Label.from_row(row) if row else None
+    label: LabelRef | None = one("The label. It is no proof of ownership.", LabelRef, "label_id")
 
 
 @object_type
@@ -76,36 +65,25 @@ class Release(Entity, Flaggable):
     disambiguation: str | None = prop("What tells it from other issues.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
 
-    @paged
-    async def credits(
-        self,
-        info: Info,
-        page: Page,
-        role: Annotated[CreditRole | None, arg("Only in this role.")] = None,
-    ) -> Connection[CreditRef] | None:
+    @listed(CREDITS_BY_RELEASE, CreditRef)
+    def credits(
+        self, role: Annotated[CreditRole | None, arg("Only in this role.")] = None
+    ) -> Criteria:
         """Who did what on it, in the printed order."""
-        asked = unordered(page, "POSITION", {"role": word_of(role)})
-        listed = await credit_resolvers.by_release(info.context, self.key, asked)
-        return connection(listed, credit_types.Credit.from_row)
+        return by(None, "POSITION", role=word_of(role))
 
-    @paged
-    async def tracks(
-        self, info: Info, page: Page
-    ) -> Connection[Annotated["Track", strawberry.lazy("schema.releases")]] | None:
+    @listed(TRACKS_BY_RELEASE, TrackRef)
+    def tracks(self) -> Criteria:
         """What is on it, in the printed order."""
-        listed = await resolvers.tracks(info.context, self.key, unordered(page, "POSITION"))
-        return connection(listed, Track.from_row)
+        return by(None, "POSITION")
 
-    @paged
-    async def labels(
-        self, info: Info, page: Page
-    ) -> Connection[Annotated["LabelIssue", strawberry.lazy("schema.releases")]] | None:
+    @listed(ISSUES_BY_RELEASE, LabelIssueRef)
+    def labels(self) -> Criteria:
         """The labels it was issued on, with their catalogue numbers."""
-        listed = await resolvers.issues(info.context, self.key, unordered(page, "LABEL"))
-        return connection(listed, LabelIssue.from_row)
+        return by(None, "LABEL")
 
 
-findable("Release", resolvers.by_id, Release.from_row)
+findable("Release", resolvers.by_id)
 
 
 @strawberry.type
@@ -126,14 +104,11 @@ class ReleaseQuery:
         row = await resolvers.one(info.context, key, pair_of(identifier))
         return Release.from_row(row) if row else None
 
-    @paged
-    async def releases(
+    @listed(RELEASES, ReleaseRef)
+    def releases(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[ReleaseFilter | None, arg("Which releases.")] = None,
         order_by: Annotated[ReleaseOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[ReleaseRef] | None:
+    ) -> Criteria:
         """All releases that pass the filter."""
-        asked = request(page, order_by, "TITLE", values_of(filter))
-        return connection(await resolvers.every(info.context, asked), Release.from_row)
+        return by(order_by, "TITLE", **values_of(filter))

@@ -6,13 +6,12 @@ from enum import Enum
 import strawberry
 
 from graph.times import instant
-from resolvers import parties as party_resolvers
 from resolvers import rights as resolvers
-from schema import parties, registry
 from schema.connections import Direction
 from schema.dates import day, moment
 from schema.enums import word
-from schema.fields import Info, input_type, object_type, optional, prop, relation
+from schema.fields import input_type, object_type, optional, prop
+from schema.lists import one
 from schema.nodes import Node, Sourced
 from schema.references import PartyRef
 from schema.registry import findable
@@ -107,16 +106,11 @@ class Claim(Node, Sourced):
         "When it was replaced, in UTC; null while it stands.", read=moment
     )
 
-    @relation
-    async def party(self, info: Info) -> PartyRef | None:
-        """Who claims."""
-        row = await party_resolvers.by_id(info.context, self.party_id)
-        return parties.Party.from_row(row) if row else None
+    party: PartyRef | None = one("Who claims.", PartyRef, "party_id")
 
-    @relation
-    async def asset(self, info: Info) -> Node | None:
-        """The recording or work that is claimed."""
-        return await registry.node(info.context, self.asset_label, self.asset_id)
+    asset: Node | None = one(
+        "The recording or work that is claimed.", Node, "asset_id", label="asset_label"
+    )
 
 
 @object_type
@@ -141,18 +135,10 @@ class Agreement(Node, Sourced):
         "When it was replaced, in UTC; null while it stands.", read=moment
     )
 
-    @relation
-    async def assignor(self, info: Info) -> PartyRef | None:
-        """Who passes the share on."""
-        row = await party_resolvers.by_id(info.context, self.assignor_id)
-        return parties.Party.from_row(row) if row else None
+    assignor: PartyRef | None = one("Who passes the share on.", PartyRef, "assignor_id")
 
-    @relation
-    async def acquirer(self, info: Info) -> PartyRef | None:
-        """Who gets the share."""
-        row = await party_resolvers.by_id(info.context, self.acquirer_id)
-        return parties.Party.from_row(row) if row else None
+    acquirer: PartyRef | None = one("Who gets the share.", PartyRef, "acquirer_id")
 
 
-findable("Claim", resolvers.claim, Claim.from_row)
-findable("Agreement", resolvers.agreement, Agreement.from_row)
+findable("Claim", resolvers.claim)
+findable("Agreement", resolvers.agreement)

@@ -12,7 +12,8 @@ from schema import registry
 from schema.connections import Connection, connection
 from schema.criteria import word_of
 from schema.entities import Entity
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
+from schema.lists import paged
 
 
 @strawberry.enum(description="What search can look for.")

@@ -5,9 +5,11 @@ from enum import Enum
 
 import strawberry
 
+from resolvers import sources as resolvers
 from schema.dates import moment
 from schema.enums import word
 from schema.fields import Rowed, object_type, prop
+from schema.registry import findable
 
 
 @strawberry.enum(description="What kind of thing a fact came from.")
@@ -33,3 +35,6 @@ class Source(Rowed):
     licence: str | None = prop("The licence its facts come under.")
     uri: str | None = prop("Where it can be found.")
     loaded_at: datetime | None = prop("When it was first loaded, in UTC.", read=moment)
+
+
+findable("Source", resolvers.by_id, node=False)

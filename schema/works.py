@@ -4,14 +4,12 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import credits as credit_resolvers
-from resolvers import recordings as recording_resolvers
+from graph.credits import CREDITS_BY_WORK
+from graph.recordings import RECORDINGS_BY_WORK
+from graph.works import WORKS
 from resolvers import works as resolvers
-from resolvers.lists import Page
-from schema import credits as credit_types
-from schema import recordings
+from resolvers.lists import Criteria
 from schema.assets import Asset
-from schema.connections import Connection, connection, request, unordered
 from schema.criteria import (
     RecordingFilter,
     RecordingOrder,
@@ -22,9 +20,10 @@ from schema.criteria import (
 )
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, some
-from schema.fields import Info, arg, object_type, paged, prop, relation
+from schema.fields import Info, arg, object_type, prop, relation
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
+from schema.lists import by, listed
 from schema.references import CreditRef, RecordingRef, WorkRef
 from schema.registry import findable
 
@@ -39,33 +38,24 @@ class Work(Entity, Flaggable, Asset):
     disambiguation: str | None = prop("What tells it from others of the same title.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
 
-    @paged
-    async def credits(
-        self,
-        info: Info,
-        page: Page,
-        role: Annotated[CreditRole | None, arg("Only in this role.")] = None,
-    ) -> Connection[CreditRef] | None:
+    @listed(CREDITS_BY_WORK, CreditRef)
+    def credits(
+        self, role: Annotated[CreditRole | None, arg("Only in this role.")] = None
+    ) -> Criteria:
         """Who wrote it."""
-        asked = unordered(page, "POSITION", {"role": word_of(role)})
-        listed = await credit_resolvers.by_work(info.context, self.key, asked)
-        return connection(listed, credit_types.Credit.from_row)
+        return by(None, "POSITION", role=word_of(role))
 
-    @paged
-    async def recordings(
+    @listed(RECORDINGS_BY_WORK, RecordingRef)
+    def recordings(
         self,
-        info: Info,
-        page: Page,
         filter: Annotated[RecordingFilter | None, arg("Which recordings.")] = None,
         order_by: Annotated[RecordingOrder | None, arg("By title unless told.")] = None,
-    ) -> Connection[RecordingRef] | None:
+    ) -> Criteria:
         """Its recordings."""
-        asked = request(page, order_by, "TITLE", values_of(filter))
-        listed = await recording_resolvers.by_work(info.context, self.key, asked)
-        return connection(listed, recordings.Recording.from_row)
+        return by(order_by, "TITLE", **values_of(filter))
 
 
-findable("Work", resolvers.by_id, Work.from_row)
+findable("Work", resolvers.by_id)
 
 
 @strawberry.type
@@ -86,13 +76,7 @@ class WorkQuery:
         row = await resolvers.one(info.context, key, pair_of(identifier))
         return Work.from_row(row) if row else None
 
-    @paged
-    async def works(
-        self,
-        info: Info,
-        page: Page,
-        filter: Annotated[WorkFilter | None, arg("Which works.")] = None,
-    ) -> Connection[WorkRef] | None:
+    @listed(WORKS, WorkRef)
+    def works(self, filter: Annotated[WorkFilter | None, arg("Which works.")] = None) -> Criteria:
         """All works that pass the filter, by title."""
-        asked = unordered(page, "TITLE", values_of(filter))
-        return connection(await resolvers.every(info.context, asked), Work.from_row)
+        return by(None, "TITLE", **values_of(filter))

@@ -1,0 +1,175 @@
+"""Relations, declared: a list of things, or one thing, that a type reaches in the graph.
+
+A declaration names the pattern in `graph` and, for a list, how the arguments become order and filters.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions.field_extension import AsyncExtensionResolver, FieldExtension
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+
+from graph.listings import Listing
+from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE, Criteria, Page, page_of
+from schema import registry
+from schema.connections import Connection, Direction, connection
+from schema.fields import RULE, FieldSpan, Info
+
+ListingOf = Listing[Any] | Mapping[str, Listing[Any]]
+"""A list, or one for each label of thing that the field's type can be."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """A field that is a connection over a list of things of type `of`."""
+
+    listing: ListingOf
+    of: str
+
+    def listing_for(self, type_name: str) -> Listing[Any]:
+        """Return the list that things of a type have."""
+        return self.listing if isinstance(self.listing, Listing) else self.listing[type_name]
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A field that is the thing whose id stands in column `key`, and whose type in `label` or is `of`.
+
+    Where the parent was read through a list, the thing is the Cypher variable of the field's name.
+    """
+
+    of: str
+    key: str
+    label: str | None
+
+
+def listed(listing: ListingOf, of: Any) -> Callable[[Callable[..., Criteria]], Any]:
+    """Declare a connection: the function turns the field's own arguments into order and filters.
+
+    Its docstring is the description; the paging arguments come by themselves.
+    """
+    rule = Many(listing, type_name(of))
+
+    def declare(criteria: Callable[..., Criteria]) -> Any:
+        return strawberry.field(
+            criteria,
+            description=inspect.getdoc(criteria),
+            graphql_type=Connection[of] | None,
+            extensions=[FieldSpan(), Listed(rule)],
+            metadata={RULE: rule},
+        )
+
+    return declare
+
+
+def one(description: str, of: Any, key: str, *, label: str | None = None) -> Any:
+    """Declare the one thing whose id the row has in column `key`."""
+    rule = One(type_name(of), key, label)
+
+    async def resolve(self: Any, info: Info) -> Any:
+        named = getattr(self, label) if label else rule.of
+        return await registry.thing(info.context, named, getattr(self, key))
+
+    return strawberry.field(
+        resolve,
+        description=description,
+        graphql_type=of | None,
+        extensions=[FieldSpan()],
+        metadata={RULE: rule},
+    )
+
+
+def paged(resolver: Callable[..., Awaitable[Any]]) -> Any:
+    """Declare a connection that is worked out; the resolver takes `page`, clients see its arguments."""
+    return strawberry.field(
+        resolver, description=inspect.getdoc(resolver), extensions=[FieldSpan(), Paged()]
+    )
+
+
+class Paged(FieldExtension):
+    """Gives a worked out connection its paging arguments and hands them over as one `page`."""
+
+    def apply(self, field: StrawberryField) -> None:
+        """Replace the resolver's `page` by the arguments clients see."""
+        own = [argument for argument in field.arguments if argument.python_name != "page"]
+        field.arguments = [*own, *paging_arguments()]
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Any, **kwargs: Any
+    ) -> Any:
+        """Resolve with the page asked for."""
+        page = page_from(kwargs)
+        return await next_(source, info, page=page, **kwargs)
+
+
+class Listed(FieldExtension):
+    """Gives a connection field its paging arguments, and the page they ask for."""
+
+    def __init__(self, rule: Many) -> None:
+        self._rule = rule
+
+    def apply(self, field: StrawberryField) -> None:
+        """Add the paging arguments to the field's own."""
+        field.arguments = [*field.arguments, *paging_arguments()]
+
+    async def resolve_async(
+        self, next_: AsyncExtensionResolver, source: Any, info: Any, **kwargs: Any
+    ) -> Any:
+        """Return the page asked for."""
+        page = page_from(kwargs)
+        criteria: Criteria = await next_(source, info, **kwargs)
+        listing = self._rule.listing_for(type(source).__name__)
+        loader = info.context.loaders.lists.of(listing)
+        parent = source.key if listing.start else ""
+        found = await page_of(loader, parent, page, criteria)
+        return connection(found, registry.maker(self._rule.of))
+
+
+def by(order: Any, default: str, **filters: Any) -> Criteria:
+    """Return an order and filters; `order` is an input with `field` and `direction`, or None."""
+    if order is None:
+        return Criteria(order=default, filters=filters)
+    descending = order.direction is Direction.DESC
+    return Criteria(order=order.field.value, descending=descending, filters=filters)
+
+
+def page_from(arguments: dict[str, Any]) -> Page:
+    """Take the paging arguments out of a field's arguments."""
+    return Page(**{name: arguments.pop(name, None) for name, *_ in _PAGING})
+
+
+_PAGING = (
+    ("first", int, f"How many from the start: 1–{LARGEST_PAGE}, {DEFAULT_PAGE} unless told."),
+    ("after", str, "Only what follows this cursor."),
+    ("last", int, f"How many from the end: 1–{LARGEST_PAGE}; not together with `first`."),
+    ("before", str, "Only what precedes this cursor."),
+)
+
+
+def paging_arguments() -> list[StrawberryArgument]:
+    """Return the four arguments of every connection, as Relay names them."""
+    return [
+        StrawberryArgument(
+            python_name=name,
+            graphql_name=name,
+            type_annotation=StrawberryAnnotation(kind | None),
+            description=description,
+            default=None,
+        )
+        for name, kind, description in _PAGING
+    ]
+
+
+@cache
+def type_name(reference: Any) -> str:
+    """Return the name of a type, or of the type that a lazy reference stands for."""
+    if isinstance(reference, type):
+        return reference.__name__
+    forward = get_args(reference)[0]
+    return getattr(forward, "__forward_arg__", None) or forward.__name__
