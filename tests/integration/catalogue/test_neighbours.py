@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from graph import artists, identifiers, labels, parties, recordings, releases, rights, works
+from graph import credits as credit_lists
+from graph import identity as identity_lists
+from graph import policy as policy_lists
 from graph.listings import ListArguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loaders import Loaders
-    from loaders.batching import ListLoader
+    from graph.listings import Listing
     from tests.integration.catalogue.whole import Edge, Whole
     from tests.reads.asking import Asker
 
@@ -32,7 +35,7 @@ class Neighbours:
     parent: str
     types: tuple[str, ...]
     outward: bool | None
-    loader: Callable[[Loaders], ListLoader[Any]]
+    listing: Listing[Any]
     order: str
     row: Callable[[Whole, Edge, str], tuple[tuple[Any, ...], Any]]
     told: Callable[[Any], Any]
@@ -112,7 +115,7 @@ def _things(  # noqa: PLR0913, PLR0917 - one row of a table.
     parent: str,
     type_: str,
     way: str,
-    loader: Callable[[Loaders], ListLoader[Any]],
+    listing: Listing[Any],
     order: str,
     other: str,
 ) -> Neighbours:
@@ -120,7 +123,7 @@ def _things(  # noqa: PLR0913, PLR0917 - one row of a table.
         parent=parent,
         types=(type_,),
         outward=way == OUT,
-        loader=loader,
+        listing=listing,
         order=order,
         row=by_name,
         told=id_of,
@@ -128,12 +131,12 @@ def _things(  # noqa: PLR0913, PLR0917 - one row of a table.
     )
 
 
-def _credits(parent: str, type_: str, loader: Callable[[Loaders], ListLoader[Any]]) -> Neighbours:
+def _credits(parent: str, type_: str, listing: Listing[Any]) -> Neighbours:
     return Neighbours(
         parent=parent,
         types=(type_,),
         outward=False,
-        loader=loader,
+        listing=listing,
         order="POSITION",
         row=credit,
         told=lambda row: (row.position, row.role, row.artist_id),
@@ -142,68 +145,60 @@ def _credits(parent: str, type_: str, loader: Callable[[Loaders], ListLoader[Any
 
 LISTS: Final[dict[str, Neighbours]] = {
     "artist.recordings": _things(
-        "Artist", "RECORDED", OUT, lambda of: of.recordings.by_artist, "TITLE", "Recording"
+        "Artist", "RECORDED", OUT, recordings.RECORDINGS_BY_ARTIST, "TITLE", "Recording"
     ),
-    "recording.credits": _credits("Recording", "RECORDED", lambda of: of.credits.by_recording),
+    "recording.credits": _credits("Recording", "RECORDED", credit_lists.CREDITS_BY_RECORDING),
     "artist.releases": _things(
-        "Artist", "RELEASED", OUT, lambda of: of.releases.by_artist, "TITLE", "Release"
+        "Artist", "RELEASED", OUT, releases.RELEASES_BY_ARTIST, "TITLE", "Release"
     ),
-    "release.credits": _credits("Release", "RELEASED", lambda of: of.credits.by_release),
-    "artist.works": _things("Artist", "WROTE", OUT, lambda of: of.works.by_artist, "TITLE", "Work"),
-    "work.credits": _credits("Work", "WROTE", lambda of: of.credits.by_work),
+    "release.credits": _credits("Release", "RELEASED", credit_lists.CREDITS_BY_RELEASE),
+    "artist.works": _things("Artist", "WROTE", OUT, works.WORKS_BY_ARTIST, "TITLE", "Work"),
+    "work.credits": _credits("Work", "WROTE", credit_lists.CREDITS_BY_WORK),
     "recording.works": _things(
-        "Recording", "RECORDING_OF", OUT, lambda of: of.works.by_recording, "TITLE", "Work"
+        "Recording", "RECORDING_OF", OUT, works.WORKS_BY_RECORDING, "TITLE", "Work"
     ),
     "work.recordings": _things(
-        "Work", "RECORDING_OF", IN, lambda of: of.recordings.by_work, "TITLE", "Recording"
+        "Work", "RECORDING_OF", IN, recordings.RECORDINGS_BY_WORK, "TITLE", "Recording"
     ),
     "release.tracks": Neighbours(
         parent="Release",
         types=("HAS_TRACK",),
         outward=True,
-        loader=lambda of: of.releases.tracks,
+        listing=releases.TRACKS_BY_RELEASE,
         order="POSITION",
         row=track,
         told=lambda row: (row.medium, row.position, row.recording_id),
     ),
     "recording.releases": _things(
-        "Recording", "HAS_TRACK", IN, lambda of: of.releases.by_recording, "TITLE", "Release"
+        "Recording", "HAS_TRACK", IN, releases.RELEASES_BY_RECORDING, "TITLE", "Release"
     ),
     "release.labels": Neighbours(
         parent="Release",
         types=("ISSUED_BY",),
         outward=True,
-        loader=lambda of: of.releases.issues,
+        listing=releases.ISSUES_BY_RELEASE,
         order="LABEL",
         row=issue,
         told=lambda row: (row.label_id, row.catalogue_number or ""),
     ),
     "label.releases": _things(
-        "Label", "ISSUED_BY", IN, lambda of: of.releases.by_label, "TITLE", "Release"
+        "Label", "ISSUED_BY", IN, releases.RELEASES_BY_LABEL, "TITLE", "Release"
     ),
-    "label.parents": _things(
-        "Label", "SUBLABEL_OF", OUT, lambda of: of.labels.parents, "NAME", "Label"
-    ),
+    "label.parents": _things("Label", "SUBLABEL_OF", OUT, labels.PARENTS_BY_LABEL, "NAME", "Label"),
     "label.sublabels": _things(
-        "Label", "SUBLABEL_OF", IN, lambda of: of.labels.sublabels, "NAME", "Label"
+        "Label", "SUBLABEL_OF", IN, labels.SUBLABELS_BY_LABEL, "NAME", "Label"
     ),
-    "party.labels": _things(
-        "Party", "OPERATES", OUT, lambda of: of.labels.by_party, "NAME", "Label"
-    ),
+    "party.labels": _things("Party", "OPERATES", OUT, labels.LABELS_BY_PARTY, "NAME", "Label"),
     "label.operators": _things(
-        "Label", "OPERATES", IN, lambda of: of.parties.by_label, "NAME", "Party"
+        "Label", "OPERATES", IN, parties.OPERATORS_BY_LABEL, "NAME", "Party"
     ),
-    "party.artists": _things(
-        "Party", "KNOWN_AS", OUT, lambda of: of.artists.by_party, "NAME", "Artist"
-    ),
-    "artist.parties": _things(
-        "Artist", "KNOWN_AS", IN, lambda of: of.parties.by_artist, "NAME", "Party"
-    ),
+    "party.artists": _things("Party", "KNOWN_AS", OUT, artists.ARTISTS_BY_PARTY, "NAME", "Artist"),
+    "artist.parties": _things("Artist", "KNOWN_AS", IN, parties.PARTIES_BY_ARTIST, "NAME", "Party"),
     "artist.relations": Neighbours(
         parent="Artist",
         types=("MEMBER_OF", "ALIAS_OF", "PERFORMS_AS"),
         outward=None,
-        loader=lambda of: of.artists.relations,
+        listing=artists.RELATIONS_BY_ARTIST,
         order="KIND",
         row=lambda whole, edge, other: (
             (
@@ -226,7 +221,7 @@ LISTS: Final[dict[str, Neighbours]] = {
         parent="Party",
         types=("PARENT_OF",),
         outward=True,
-        loader=lambda of: of.parties.subsidiaries,
+        listing=parties.SUBSIDIARIES_BY_PARTY,
         order="NAME",
         row=parentage,
         told=lambda row: (row.party_id, (row.begin_date or "", row.end_date or "")),
@@ -235,7 +230,7 @@ LISTS: Final[dict[str, Neighbours]] = {
         parent="Party",
         types=("PARENT_OF",),
         outward=False,
-        loader=lambda of: of.parties.parents,
+        listing=parties.PARENTS_BY_PARTY,
         order="NAME",
         row=parentage,
         told=lambda row: (row.party_id, (row.begin_date or "", row.end_date or "")),
@@ -244,7 +239,7 @@ LISTS: Final[dict[str, Neighbours]] = {
         parent="Party",
         types=("CLAIMED_BY",),
         outward=False,
-        loader=lambda of: of.rights.claims_by_party,
+        listing=rights.CLAIMS_BY_PARTY,
         order="SHARE",
         row=share,
         told=lambda row: (row.id, row.share),
@@ -253,7 +248,7 @@ LISTS: Final[dict[str, Neighbours]] = {
         parent="Party",
         types=("ASSIGNS",),
         outward=True,
-        loader=lambda of: of.rights.agreements_assigned,
+        listing=rights.AGREEMENTS_ASSIGNED,
         order="SHARE",
         row=share,
         told=lambda row: (row.id, row.share),
@@ -262,7 +257,7 @@ LISTS: Final[dict[str, Neighbours]] = {
         parent="Party",
         types=("ACQUIRED_BY",),
         outward=False,
-        loader=lambda of: of.rights.agreements_acquired,
+        listing=rights.AGREEMENTS_ACQUIRED,
         order="SHARE",
         row=share,
         told=lambda row: (row.id, row.share),
@@ -272,7 +267,7 @@ LISTS: Final[dict[str, Neighbours]] = {
             parent=label,
             types=("ON",),
             outward=False,
-            loader=lambda of, label=label: of.rights.claims_by_asset[label],
+            listing=rights.CLAIMS_BY_ASSET[label],
             order="SHARE",
             row=share,
             told=lambda row: (row.id, row.share),
@@ -284,7 +279,7 @@ LISTS: Final[dict[str, Neighbours]] = {
             parent=label,
             types=("HAS_IDENTIFIER",),
             outward=True,
-            loader=lambda of, label=label: of.identifiers.by_thing[label],
+            listing=identifiers.IDENTIFIERS_BY_THING[label],
             order="SCHEME",
             row=identifier,
             told=lambda row: (row.id, row.valid),
@@ -296,7 +291,7 @@ LISTS: Final[dict[str, Neighbours]] = {
             parent=label,
             types=("HAS_IDENTITY_LINK",),
             outward=True,
-            loader=lambda of, label=label: of.identity.links_by_thing[label],
+            listing=identity_lists.IDENTITY_LINKS_BY_THING[label],
             order="SCHEME",
             row=link,
             told=lambda row: (row.id, row.value),
@@ -308,7 +303,7 @@ LISTS: Final[dict[str, Neighbours]] = {
             parent=label,
             types=("FLAGS",),
             outward=False,
-            loader=lambda of, label=label: of.policy.flags_by_thing[label],
+            listing=policy_lists.POLICY_FLAGS_BY_THING[label],
             order="KIND",
             row=flag,
             told=id_of,
@@ -345,7 +340,7 @@ async def test_a_list_is_its_relationships(sampled: Asker, whole: Whole, name: s
     lonely = [parent for parent in whole.nodes[asked.parent] if parent not in wanted]
     parents = [*wanted, *lonely[:100]]
     with sampled.context() as context:
-        loader = asked.loader(context.loaders)
+        loader = context.loaders.lists.of(asked.listing)
         arguments = ListArguments(limit=5_000, order=asked.order)
         slices = await asyncio.gather(*(loader.load(parent, arguments) for parent in parents))
         totals = await asyncio.gather(*(loader.count(parent, ()) for parent in parents))
