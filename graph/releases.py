@@ -71,7 +71,9 @@ ORDERS: Final = {
 FILTERS: Final[Mapping[str, LiteralString]] = {
     "identifier": "EXISTS { (release)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
     "title_prefix": "release.sortKey STARTS WITH $title_prefix",
-    "label_id": "EXISTS { (release)-[:ISSUED_BY]->(:Label {id: $label_id}) }",
+    "label_id": """EXISTS {
+      MATCH (release)-[:ISSUED_BY]->(issuer:Label)
+      WHERE issuer.id = $label_id OR EXISTS { (:Redirect {id: $label_id, to: issuer.id}) } }""",
     "type": "release.type = $type",
     "status": "release.status = $status",
     "country": "release.country = $country",
@@ -90,7 +92,9 @@ RELEASES: Final = Listing(
     entries={
         "identifier": """MATCH (:Identifier {key: $identifier})<-[:HAS_IDENTIFIER]-(release:Release)
 WITH DISTINCT release""",
-        "label_id": """MATCH (:Label {id: $label_id})<-[:ISSUED_BY]-(release:Release)
+        "label_id": """OPTIONAL MATCH (redirect:Redirect {id: $label_id})
+WITH coalesce(redirect.to, $label_id) AS issuerId
+MATCH (:Label {id: issuerId})<-[:ISSUED_BY]-(release:Release)
 WITH DISTINCT release""",
     },
 )
