@@ -1,10 +1,12 @@
-"""What a document may weigh, checked before anything of it runs.
+"""What a document may be, checked before anything of it runs.
 
-Pure functions over a document: length, tokens and nesting on its text, depth on its tree.
+Pure functions over a document: length, tokens and nesting on its text, repetition and depth on its
+tree. How much an operation may ask for is in `server.weight`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -12,18 +14,24 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLSyntaxError,
     OperationDefinitionNode,
+    SelectionSetNode,
     Source,
     TokenKind,
 )
 from graphql.language import Lexer
 
 if TYPE_CHECKING:
-    from graphql import DocumentNode, SelectionSetNode
+    from graphql import DocumentNode, Node
 
 # The parser and the validator recurse over brackets; this stays far below Python's own limit.
 MAX_NESTING: Final = 64
 
+# Python refuses to read an integer of some 4,000 digits, and no type here takes more than 20.
+MAX_DIGITS: Final = 400
+
+_NUMBERS: Final = frozenset({TokenKind.INT, TokenKind.FLOAT})
 _OPENING: Final = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
 _CLOSING: Final = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
 
@@ -46,6 +54,18 @@ class TooManyTokensError(LimitError):
     code = "TOO_MANY_TOKENS"
 
 
+class TooManyDirectivesError(LimitError):
+    """One place of the document has too many directives."""
+
+    code = "TOO_MANY_DIRECTIVES"
+
+
+class TooManyAliasesError(LimitError):
+    """One object is asked for one of its fields too often."""
+
+    code = "TOO_MANY_ALIASES"
+
+
 class TooDeepError(LimitError):
     """The document's fields, or its brackets, are nested too deeply."""
 
@@ -59,6 +79,9 @@ class Limits:
     characters: int = 15_000
     tokens: int = 2_000
     depth: int = 12
+    directives: int = 10
+    aliases: int = 15
+    nodes: int = 10_000
 
 
 def check_text(text: str, limits: Limits) -> int:
@@ -70,10 +93,13 @@ def check_text(text: str, limits: Limits) -> int:
         raise DocumentTooLongError(
             f"The document has {len(text)} characters; at most {limits.characters} are taken."
         )
-    lexer = Lexer(Source(text))
+    source = Source(text)
+    lexer = Lexer(source)
     tokens = nesting = 0
-    while (kind := lexer.advance().kind) is not TokenKind.EOF:
+    while (kind := (token := lexer.advance()).kind) is not TokenKind.EOF:
         tokens += 1
+        if kind in _NUMBERS and token.end - token.start > MAX_DIGITS:
+            raise GraphQLSyntaxError(source, token.start, "The number is too long.")
         if tokens > limits.tokens:
             raise TooManyTokensError(f"The document has more than {limits.tokens} tokens.")
         if kind in _OPENING:
@@ -83,6 +109,33 @@ def check_text(text: str, limits: Limits) -> int:
         elif kind in _CLOSING:
             nesting -= 1
     return tokens
+
+
+def check_repetition(document: DocumentNode, limits: Limits) -> None:
+    """Raise a LimitError where one place has too many directives, or one field too many times.
+
+    Validation compares each two of them: this bounds the time it takes.
+    """
+    waiting: list[Node] = list(document.definitions)
+    while waiting:
+        node = waiting.pop()
+        if len(getattr(node, "directives", None) or ()) > limits.directives:
+            raise TooManyDirectivesError(
+                f"The document has more than {limits.directives} directives in one place."
+            )
+        selections = getattr(node, "selection_set", None)
+        if not isinstance(selections, SelectionSetNode):
+            continue
+        waiting += selections.selections
+        names = Counter(
+            each.name.value for each in selections.selections if isinstance(each, FieldNode)
+        )
+        for name, times in names.most_common(1):
+            if times > limits.aliases:
+                raise TooManyAliasesError(
+                    f"The document asks for {name[:100]!r} {times} times in one place; at most "
+                    f"{limits.aliases} are taken."
+                )
 
 
 def check_depth(document: DocumentNode, limits: Limits) -> None:

@@ -39,7 +39,8 @@ from server.graphql_errors import (
     OnlyByPostError,
     format_errors,
 )
-from server.limits import LimitError, Limits, check_depth, check_text
+from server.limits import LimitError, Limits, check_depth, check_repetition, check_text
+from server.weight import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
     ContextFactory = Callable[[], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
+CHARACTERS_A_TOKEN: Final = 8
+ERROR_TOKENS: Final = 10
 
 _tracer = trace.get_tracer("content_graph.server")
 
@@ -74,6 +77,10 @@ class Prepared:
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
 
+    def room(self, text: str) -> int:
+        """Return what it takes in memory, in tokens: comments and errors have their part in it."""
+        return max(self.tokens, len(text) // CHARACTERS_A_TOKEN) + ERROR_TOKENS * len(self.errors)
+
 
 class Operations:
     """A schema's operations; one per server, from any number of tasks."""
@@ -84,6 +91,7 @@ class Operations:
         # Strawberry offers no other way to the executable schema; its version is pinned.
         self._schema = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         self._limits = limits
+        self._scale = Scale(self._schema, limits)
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
         self._room = cached_tokens
 
@@ -127,6 +135,10 @@ class Operations:
             return _refused((GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
+        try:
+            self._scale.check(prepared.document, operation, request.variables)
+        except LimitError as error:
+            return _refused((GraphQLError(str(error)),), error.code)
         with context() as value:
             result = await self._execute(request, prepared.document, value)
         return _answer(result)
@@ -159,12 +171,12 @@ class Operations:
         return prepared
 
     def _keep(self, text: str, prepared: Prepared) -> None:
-        """Remember a document, forgetting the longest unused ones to make room for its tokens."""
+        """Remember a document, forgetting the longest unused ones to make room for it."""
         self._prepared[text] = prepared
-        self._room -= prepared.tokens
+        self._room -= prepared.room(text)
         while self._room < 0:
-            _, oldest = self._prepared.popitem(last=False)
-            self._room += oldest.tokens
+            oldest_text, oldest = self._prepared.popitem(last=False)
+            self._room += oldest.room(oldest_text)
 
     def _check(self, text: str) -> Prepared:
         # Not a signature: the id that trusted documents and persisted queries use.
@@ -173,6 +185,7 @@ class Operations:
         try:
             tokens = check_text(text, self._limits)
             document = parse(text)
+            check_repetition(document, self._limits)
             check_depth(document, self._limits)
         except LimitError as error:
             refusal = GraphQLError(str(error))

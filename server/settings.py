@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     max_characters: Annotated[int, Field(ge=1)] = 15_000
     max_tokens: Annotated[int, Field(ge=1)] = 2_000
     max_depth: Annotated[int, Field(ge=1)] = 12
+    max_directives: Annotated[int, Field(ge=1)] = 10
+    max_aliases: Annotated[int, Field(ge=1)] = 15
+    max_nodes: Annotated[int, Field(ge=1)] = 10_000
     body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
     log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
@@ -135,7 +138,14 @@ class Settings(BaseSettings):
     @property
     def limits(self) -> Limits:
         """The limits of one document."""
-        return Limits(characters=self.max_characters, tokens=self.max_tokens, depth=self.max_depth)
+        return Limits(
+            characters=self.max_characters,
+            tokens=self.max_tokens,
+            depth=self.max_depth,
+            directives=self.max_directives,
+            aliases=self.max_aliases,
+            nodes=self.max_nodes,
+        )
 
 
 def load_settings(**given: Any) -> Settings:

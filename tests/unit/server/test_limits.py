@@ -14,8 +14,11 @@ from server.limits import (
     DocumentTooLongError,
     Limits,
     TooDeepError,
+    TooManyAliasesError,
+    TooManyDirectivesError,
     TooManyTokensError,
     check_depth,
+    check_repetition,
     check_text,
     document_depth,
 )
@@ -108,3 +111,25 @@ def test_text_that_is_no_graphql_is_a_syntax_error() -> None:
     """Text that is no graphql is a syntax error."""
     with pytest.raises(GraphQLSyntaxError):
         check_text('{ a(b: "', SMALL)
+
+
+@pytest.mark.parametrize("text", ["{" + "a " * 16 + "}", "{ b { " + "x: a y: a " * 8 + "} }"])
+def test_one_field_may_not_be_asked_for_too_often_in_one_place(text: str) -> None:
+    """One field may not be asked for too often in one place, whatever it is called there."""
+    with pytest.raises(TooManyAliasesError):
+        check_repetition(parse(text), Limits())
+    check_repetition(parse("{" + "a b " * 15 + "}"), Limits())
+
+
+def test_directives_in_one_place_are_bounded() -> None:
+    """Directives in one place are bounded."""
+    with pytest.raises(TooManyDirectivesError):
+        check_repetition(parse("{ b { a " + "@a " * 11 + "} }"), Limits())
+    check_repetition(parse("{ b { a " + "@a " * 10 + "} }"), Limits())
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-" + "9" * 401, "9" * 500 + ".5"])
+def test_a_number_that_nothing_can_take_is_no_graphql(number: str) -> None:
+    """A number that nothing can take is no GraphQL: Python would refuse to read it."""
+    with pytest.raises(GraphQLSyntaxError, match="too long"):
+        check_text(f"{{ a(b: {number}) }}", Limits())
