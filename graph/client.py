@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias
 import neo4j
 from neo4j.exceptions import (
     ClientError,
+    ConnectionAcquisitionTimeoutError,
     ConstraintError,
     DriverError,
     Neo4jError,
@@ -50,6 +52,11 @@ READ_PATIENCE_SECONDS = 0.5
 WRITE_PATIENCE_SECONDS = 1.5
 FIRST_RETRY_SECONDS = 0.05
 MERGE_ATTEMPTS = 4
+CONNECTIONS = 64
+TURN_SECONDS = 10.0
+# Kept for pings: a busy server is still a ready one.
+SPARE_CONNECTIONS = 4
+NONE_FREE = "The graph's engine has no connection free; try again."
 
 
 class Graph:
@@ -59,13 +66,19 @@ class Graph:
         self._driver = driver
         self.database = endpoint.database
         self.dialect: Dialect = endpoint.dialect
+        self._turns = asyncio.Semaphore(CONNECTIONS - SPARE_CONNECTIONS)
 
     async def read(self, summary: LiteralString, text: LiteralString, **parameters: Any) -> Any:
         """Run a read that returns one record with one column, and return that column's value.
 
         Raises GraphUnavailable within about two seconds where the engine is gone, and QueryTimeout.
         """
+        async with self._turn():
+            return await self._read(summary, text, parameters)
 
+    async def _read(
+        self, summary: LiteralString, text: LiteralString, parameters: dict[str, Any]
+    ) -> Any:
         @neo4j.unit_of_work(timeout=READ_SECONDS)
         async def work(transaction: neo4j.AsyncManagedTransaction) -> Any:
             result = await transaction.run(text, parameters)
@@ -96,18 +109,20 @@ class Graph:
                 result = await transaction.run(text, parameters)
                 await result.consume()
 
-        with _span(self, "WRITE", summary, "\n;\n".join(text.strip() for text, _ in statements)):
-            for attempt in range(MERGE_ATTEMPTS):
-                try:
-                    async with self._session(neo4j.WRITE_ACCESS, patience) as session:
-                        await session.execute_write(work)
-                except ConstraintError:
-                    # On the embedded engine, who loses a race to MERGE one new node is told so:
-                    # tried again, it finds the node.
-                    if attempt == MERGE_ATTEMPTS - 1:
-                        raise
-                else:
-                    return
+        said = "\n;\n".join(text.strip() for text, _ in statements)
+        async with self._turn():
+            with _span(self, "WRITE", summary, said):
+                for attempt in range(MERGE_ATTEMPTS):
+                    try:
+                        async with self._session(neo4j.WRITE_ACCESS, patience) as session:
+                            await session.execute_write(work)
+                    except ConstraintError:
+                        # On the embedded engine, who loses a race to MERGE one new node is told so:
+                        # tried again, it finds the node.
+                        if attempt == MERGE_ATTEMPTS - 1:
+                            raise
+                    else:
+                        return
 
     async def define(self, text: LiteralString) -> None:
         """Run one schema statement (constraint or index), outside any transaction of ours."""
@@ -118,7 +133,20 @@ class Graph:
 
     async def ping(self) -> None:
         """Return when the engine answers; raise GraphUnavailable when it doesn't."""
-        await self.read("ping", "RETURN 1 AS rows")
+        await self._read("ping", "RETURN 1 AS rows", {})
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None]:
+        """Wait for a connection in line: the driver gives up on what waits as if it were dead."""
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise GraphUnavailable(NONE_FREE) from None
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @asynccontextmanager
     async def _session(self, access: str, patience: float) -> AsyncGenerator[neo4j.AsyncSession]:
@@ -180,8 +208,8 @@ def _expected(error: Exception) -> Exception:
         return GraphUnavailable("The graph's engine cannot be reached; try again.")
     if isinstance(error, ClientError) and "TransactionTimedOut" in (error.code or ""):
         return QueryTimeout(f"The graph did not answer within {READ_SECONDS:.0f} s.")
-    if isinstance(error, DriverError) and "acquisition" in str(error):
-        return GraphUnavailable("The graph's engine has no connection free; try again.")
+    if isinstance(error, ConnectionAcquisitionTimeoutError):
+        return GraphUnavailable(NONE_FREE)
     return error
 
 
@@ -193,7 +221,7 @@ async def connect(endpoint: Endpoint) -> AsyncGenerator[Graph]:
         auth=(endpoint.user, endpoint.password),
         connection_timeout=CONNECT_SECONDS,
         connection_acquisition_timeout=CONNECT_SECONDS,
-        max_connection_pool_size=64,
+        max_connection_pool_size=CONNECTIONS,
         warn_notification_severity=neo4j.NotificationMinimumSeverity.OFF,
         notifications_min_severity="OFF",
         user_agent="content-graph",
