@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import zlib
@@ -57,6 +58,11 @@ def chunks(file: BinaryIO) -> Iterator[bytes]:
 
 
 def digest(path: Path) -> str:
-    """Return the digest of a file's bytes as they stand on disk."""
+    """Return the digest of a file's bytes as they stand on disk.
+
+    A pipe is refused, by OSError: it would be waited for, and it could not be read again.
+    """
+    if not path.is_dir() and path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no regular file")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

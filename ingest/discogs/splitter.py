@@ -23,6 +23,7 @@ _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.-]*)[\s>/]")
 _PROLOG: Final = re.compile(rb"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 _DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST)", re.IGNORECASE)
+_CLOSER: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -41,9 +42,9 @@ def _form(kind: str, begin: bytes) -> _Form:
     return _Form(
         kind,
         re.compile(rb"<" + name + begin),
-        # Everything in which the record's own tag may stand: what is skipped whole comes first.
+        # What is skipped whole comes first: the record's own tag may stand in it.
         re.compile(
-            rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<close>/?)" + name + rb"(?=[\s/>])"
+            rb"(?P<opener><!--|<!\[CDATA\[)|<(?P<close>/?)" + name + rb"(?=[\s/>])"
             rb"""(?:[^<>"']|"[^"]*"|'[^']*')*?(?P<empty>/?)>""",
             re.DOTALL,
         ),
@@ -81,6 +82,14 @@ class _Buffer:
         self.content += part
         return bool(part)
 
+    def find(self, text: bytes, at: int) -> int:
+        """Return where the text stands, reading on as far as a record may reach; -1 for nowhere."""
+        while (found := self.content.find(text, at)) < 0:
+            at = max(at, len(self.content) - len(text))
+            if len(self.content) > MAX_RECORD or not self.more():
+                return -1
+        return found
+
     def drop(self, size: int) -> None:
         """Move the window's beginning forward."""
         self.line += self.content.count(b"\n", 0, size)
@@ -106,10 +115,10 @@ def _prolog(buffer: _Buffer) -> _Form:
     head = buffer.content[:_MAX_PROLOG]
     if head.startswith(_UTF16):
         raise Refused(Rule.XML_ENCODING, "The file is not UTF-8.")
-    encoding = _ENCODING.search(head)
+    at = len(_BOM) if head.startswith(_BOM) else 0
+    encoding = _ENCODING.match(head, at)
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
         raise Refused(Rule.XML_ENCODING, f"The file says it is {encoding[1].decode()}, not UTF-8.")
-    at = len(_BOM) if head.startswith(_BOM) else 0
     while skipped := _PROLOG.match(head, at):
         at = skipped.end()
     while head[at : at + 1].isspace():
@@ -146,18 +155,31 @@ def _no_dtd(between: bytes) -> None:
         raise Refused(Rule.XML_DTD, "Between the records stands a document type.")
 
 
+def _past(buffer: _Buffer, opener: bytes, at: int, unclosed: set[bytes]) -> int:
+    """Return where what is skipped whole ends, or `at` where nothing closes it."""
+    end = -1 if opener in unclosed else buffer.find(_CLOSER[opener], at)
+    if end < 0:
+        unclosed.add(opener)
+        return at
+    return end + len(_CLOSER[opener])
+
+
 def _size(buffer: _Buffer, form: _Form) -> tuple[int, tuple[Rule, str] | None]:
     """Return the size of the record that the buffer begins with, and why it is refused."""
     depth = at = 0
+    # Looked for once: many openers that nothing closes would each cost a walk to the end.
+    unclosed: set[bytes] = set()
     while True:
-        for tag in form.tag.finditer(buffer.content, at):
-            if tag["close"] is None or tag["empty"]:
-                at = tag.end()
+        while tag := form.tag.search(buffer.content, at):
+            if opener := tag["opener"]:
+                at = _past(buffer, opener, tag.end(), unclosed)
+                continue
+            at = tag.end()
+            if tag["empty"]:
                 continue
             if tag.start() and form.begin.match(buffer.content, tag.start()):
                 return tag.start(), (Rule.XML_UNTERMINATED, "The record is not closed.")
             depth += -1 if tag["close"] else 1
-            at = tag.end()
             if depth == 0:
                 return at, None
         if len(buffer.content) > MAX_RECORD:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from graph.ids import mint
 from ingest import discogs
 from ingest.discogs import splitter
 from ingest.discogs.roles import roles
-from ingest.records import Record
+from ingest.records import Record, digest
 from ingest.reports import Rule
 from tests.unit.ingest.conftest import SAMPLE
 from tests.unit.ingest.facts import names, of, rules
@@ -252,3 +254,29 @@ def test_reading_can_begin_anywhere() -> None:
     whole = list(discogs.read(path))
     assert list(discogs.read(path, 400)) == whole[400:]
     assert len(whole) == 500
+
+
+@pytest.mark.parametrize("opener", ["<!--", "<![CDATA["])
+def test_openers_that_nothing_closes_are_walked_once(read_xml: ReadXml, opener: str) -> None:
+    """A megabyte of openers takes no quadratic time, and costs only its record."""
+    broken = f"<artist><id>1</id>{opener * 200_000}</artist>"
+    began = time.perf_counter()
+    records = read_xml(f"<artists>{broken}{ARTIST.format(2)}</artists>")
+    assert time.perf_counter() - began < 10
+    assert rules(records) == [(1, Rule.XML_SYNTAX)]
+    assert list(names(records).values()) == ["Name 2"]
+
+
+def test_a_comment_longer_than_a_read_hides_the_tags_in_it(read_xml: ReadXml) -> None:
+    """A comment longer than a read hides the tags in it."""
+    hidden = f"<!-- {'</artist> ' * 200_000} -->"
+    [record] = read_xml(f"<artists><artist><id>1</id>{hidden}<name>N</name></artist></artists>")
+    assert not record.refused
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """A pipe is refused and not waited for."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="no regular file"):
+        digest(pipe)
