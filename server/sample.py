@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.engines.locks import folder_errors
 from ingest.sample import load_sample
 from server.progress import shown
 
@@ -24,10 +25,11 @@ def first_start(settings: Settings) -> bool:
     if not settings.embedded:
         return True  # It was asked for by name, and loading it again changes nothing.
     mark = _mark(settings)
-    if not (settings.data / "engine").exists():
-        settings.data.mkdir(parents=True, exist_ok=True)
-        mark.touch()
-    return mark.exists()
+    with folder_errors(settings.data):
+        if not (settings.data / "engine").exists():
+            settings.data.mkdir(parents=True, exist_ok=True)
+            mark.touch()
+        return mark.exists()
 
 
 async def load_first_sample(settings: Settings, graph: Graph) -> None:

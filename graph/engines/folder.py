@@ -31,6 +31,7 @@ FORMAT: Final = 1
 DATABASE: Final = "content_graph"
 USER: Final = "root"
 LOOPBACK: Final = "127.0.0.1"
+LAST_PORT: Final = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +90,13 @@ class EngineFolder:
     def state(self) -> EngineState | None:
         """Return what the last engine told, or None; whether it lives, its lock says."""
         try:
-            return EngineState(**orjson.loads(self._state.read_bytes()))
+            state = EngineState(**orjson.loads(self._state.read_bytes()))
         except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
             return None
+        # A damaged file tells nothing; its port would keep every later engine from starting.
+        port: object = state.port
+        known = isinstance(port, int) and 0 < port <= LAST_PORT
+        return state if known else None
 
     def announce(self, port: int) -> None:
         """Tell every user how to reach the engine of this process."""
