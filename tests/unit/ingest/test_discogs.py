@@ -6,6 +6,7 @@ import gzip
 import os
 import time
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from graph.facts import (
     TrackFact,
 )
 from graph.ids import mint
-from ingest import discogs
+from ingest import discogs, records
 from ingest.discogs import splitter
 from ingest.discogs.roles import roles
 from ingest.records import Record, digest
@@ -235,6 +236,108 @@ def test_a_nested_record_of_the_same_name_belongs_to_the_outer(read_xml: ReadXml
         ("Down >", True),
     }
     assert record.unmapped["label: sublabel without id"] == 1
+
+
+IMAGES = '<images><image height="1" uri="" width="1"/></images>'
+
+
+@pytest.mark.parametrize("kind", ["artist", "label"])
+def test_a_record_is_taken_whatever_comes_first_in_it(read_xml: ReadXml, kind: str) -> None:
+    """Dumps put images before the id; a comment, a name or an attribute does no harm either."""
+    firsts = [IMAGES, "", "<name>First</name>", "<!-- <id>9</id> -->", "<data_quality/>"]
+    records = read_xml(
+        f"<{kind}s>"
+        + "\n".join(
+            f"<{kind} at='1'>{first}<id>{at}</id><name>N{at}</name></{kind}>"
+            for at, first in enumerate(firsts, 1)
+        )
+        + f"</{kind}s>"
+    )
+    assert not rules(records)
+    assert [record.line for record in records] == [1, 2, 3, 4, 5]
+    assert {fact.key for record in records for fact in of(record, IdentityFact)} == {
+        f"DISCOGS:{kind}/{at}" for at in range(1, 6)
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "lost"),
+    [
+        ("artist", "<artist/>"),
+        ("artist", "<artist></artist>"),
+        ("artist", f"<artist>{IMAGES}<name>X</name></artist>"),
+        ("label", "<label>X</label>"),
+        ("label", "<label><sublabels><label id='7'>Y</label></sublabels></label>"),
+        ("release", "<release><title>X</title></release>"),
+        ("release", "<release/>"),
+    ],
+)
+def test_a_record_without_an_id_is_refused_and_told(
+    read_xml: ReadXml, kind: str, lost: str
+) -> None:
+    """Between others, it costs only itself."""
+    whole = (
+        '<release id="{0}"><title>T</title></release>'
+        if kind == "release"
+        else f"<{kind}><id>{{0}}</id><name>N</name></{kind}>"
+    )
+    text = "\n".join([f"<{kind}s>", whole.format(1), lost, whole.format(2), f"</{kind}s>"])
+    records = read_xml(text)
+    assert rules(records) == [(3, Rule.DISCOGS_NO_ID)]
+    assert [bool(record.facts) for record in records] == [True, False, True]
+
+
+@pytest.mark.parametrize("inside", ["<id>2</id><name>B</name>", IMAGES + "<id>2</id>"])
+def test_a_whole_record_in_a_list_of_another_is_none_of_the_dumps(
+    read_xml: ReadXml, inside: str
+) -> None:
+    """Neither taken for a record, nor for the end of the one around it."""
+    (record,) = read_xml(
+        f"<labels><label>{IMAGES}<sublabels><!-- </sublabels> --><label>{inside}</label>"
+        "</sublabels><id>1</id><name>Up</name></label></labels>"
+    )
+    assert not record.refused
+    assert [fact.name for fact in of(record, LabelFact)] == ["Up"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["<images>", "<id>1</id><name>", "<id>1</id><sublabels>", "<id>1</id><!-- "]
+)
+def test_what_follows_a_record_that_is_not_closed_is_read(read_xml: ReadXml, broken: str) -> None:
+    """Wherever it breaks off, also inside a list or a comment."""
+    rest = [f"<label>{IMAGES}<id>{at}</id><name>N{at}</name></label>" for at in (2, 3)]
+    records = read_xml("\n".join(["<labels>", f"<label>{broken}", *rest, "</labels>"]))
+    assert rules(records) == [(2, Rule.XML_UNTERMINATED)]
+    assert list(names(records).values()) == ["N2", "N3"]
+
+
+def test_what_is_no_record_is_told_once(read_xml: ReadXml) -> None:
+    """A mistyped tag loses its record; comments and white space are nobody's loss."""
+    records = read_xml(
+        f"<artists>\n<!-- <artist> -->\n<artst><id>7</id><name>X</name></artist>\n"
+        f"{ARTIST.format(2)}\n<?pi?></artists>\n"
+    )
+    assert rules(records) == [(3, Rule.XML_SYNTAX)]
+    assert list(names(records).values()) == ["Name 2"]
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_where_reading_pauses_changes_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every cut is the same when the file comes in small pieces."""
+    label = f"<label>{IMAGES}<id>1</id><sublabels><label id='2'>X</label></sublabels></label>"
+    text = f"<labels at='1'>{label}<label><id>1</id>\n{label}<!-- {label} -->stray {label}</labels>"
+    whole = list(splitter.cut(BytesIO(text.encode())))
+    monkeypatch.setattr(records, "_CHUNK", size)
+    monkeypatch.setattr(splitter, "_MAX_PROLOG", 20)
+    monkeypatch.setattr(splitter, "_OVERLAP", 100)
+    assert list(splitter.cut(BytesIO(text.encode()))) == whole
+    assert [found.refused and found.refused[0] for found in whole] == [
+        None,
+        Rule.XML_UNTERMINATED,
+        None,
+        Rule.XML_SYNTAX,
+        None,
+    ]
 
 
 def test_memory_does_not_grow_with_a_record_that_never_ends(
