@@ -67,6 +67,7 @@ FILTERS: Final[Mapping[str, LiteralString]] = {
     "identifier": "EXISTS { (artist)-[:HAS_IDENTIFIER]->(:Identifier {key: $identifier}) }",
     "name_prefix": "artist.sortKey STARTS WITH $name_prefix",
     "type": "artist.type = $type",
+    "type_not_in": "NOT artist.type IN $type_not_in",
     "country": "artist.country = $country",
 }
 

@@ -75,7 +75,9 @@ FILTERS: Final[Mapping[str, LiteralString]] = {
       MATCH (release)-[:ISSUED_BY]->(issuer:Label)
       WHERE issuer.id = $label_id OR EXISTS { (:Redirect {id: $label_id, to: issuer.id}) } }""",
     "type": "release.type = $type",
+    "type_not_in": "NOT release.type IN $type_not_in",
     "status": "release.status = $status",
+    "status_not_in": "NOT release.status IN $status_not_in",
     "country": "release.country = $country",
     "year_from": "release.year >= $year_from",
     "year_to": "release.year <= $year_to",

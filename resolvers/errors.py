@@ -2,6 +2,7 @@
 
 ResolverError
 ├── ArgumentInvalid      BAD_USER_INPUT        an argument that can be no answer's question; names it
+├── CursorRefused        CURSOR_INVALID        a cursor that this list did not make in this order
 ├── TooMany              LIMIT_EXCEEDED        more asked for than one operation may have
 └── AmbiguousIdentifier  AMBIGUOUS_IDENTIFIER  one thing asked for, several bear the identifier
 """
@@ -40,6 +41,12 @@ class TooMany(ArgumentInvalid):
     """The argument asks for more than one operation may have."""
 
     code = "LIMIT_EXCEEDED"
+
+
+class CursorRefused(ArgumentInvalid):
+    """The cursor was not made by this list in this order."""
+
+    code = "CURSOR_INVALID"
 
 
 class AmbiguousIdentifier(ArgumentInvalid):

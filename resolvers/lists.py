@@ -1,5 +1,6 @@
 """Pages of lists: what a client asked for, checked and put in the graph's terms."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -8,11 +9,13 @@ from graph.cursors import decode_cursor, encode_cursor
 from graph.errors import CursorInvalid
 from graph.listings import Keys, ListArguments, Listing, Slice
 from loaders.batching import ListLoader
-from resolvers.errors import ArgumentInvalid, TooMany
+from resolvers.errors import ArgumentInvalid, CursorRefused, TooMany
 from standards.identifiers import Scheme, parse
 from standards.text import sort_key
 
 Row = TypeVar("Row")
+
+_COUNTRY = re.compile("[A-Za-z]{2}")
 
 DEFAULT_PAGE = 20
 LARGEST_PAGE = 100
@@ -110,7 +113,7 @@ def cursor_keys(argument: str, tag: str, cursor: str | None, width: int) -> Keys
     try:
         return decode_cursor(tag, cursor, width)
     except CursorInvalid as error:
-        raise ArgumentInvalid(argument, str(error)) from error
+        raise CursorRefused(argument, str(error)) from error
 
 
 def normal_filters(filters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
@@ -132,6 +135,8 @@ def identifier_key(scheme: Scheme, value: str, argument: str = "identifier") -> 
 
 
 def _country(value: str) -> str:
+    if not _COUNTRY.fullmatch(value):
+        raise ArgumentInvalid("country", "give ISO 3166-1 alpha-2, such as DE")
     return value.upper()
 
 

@@ -38,7 +38,7 @@ async def search(
         raise ArgumentInvalid("last", "search goes forward only: use first and after")
     limit, _ = page_size(page)
     after = cursor_keys("after", _ORDER, page.after, 2)
-    hits = await _hits(context, text, tuple(sorted(labels)) if labels else SEARCHED)
+    hits = await _hits(context, text, SEARCHED if labels is None else tuple(sorted(labels)))
     keyed = [(_keys(hit), hit) for hit in hits]
     start = next((at for at, (keys, _) in enumerate(keyed) if after is None or keys > after), None)
     rest = keyed[start:] if start is not None else []

@@ -19,14 +19,22 @@ def word_of(member: Any) -> Any:
     return member.value if member else None
 
 
+def words(name: str, member: Enum | None) -> dict[str, Any]:
+    """Return the filter of an enumeration: OTHER is every stored word that is not among its members."""
+    if member is None or member.name != "OTHER":
+        return {name: word_of(member)}
+    names = tuple(each.name for each in type(member) if each is not member)
+    return {f"{name}_not_in": names}
+
+
 def pair_of(identifier: IdentifierInput | None) -> tuple[Any, str] | None:
     """Return scheme and value as a resolver takes them."""
     return (identifier.scheme.value, identifier.value) if identifier else None
 
 
-@strawberry.enum(description="What artists can be ordered by.")
-class ArtistOrderField(Enum):
-    """What artists can be ordered by."""
+@strawberry.enum(description="What artists and labels can be ordered by.")
+class NameOrderField(Enum):
+    """What artists and labels can be ordered by."""
 
     NAME = strawberry.enum_value("NAME", description="The name, accents and case set aside.")
     BEGIN_YEAR = strawberry.enum_value(
@@ -38,7 +46,7 @@ class ArtistOrderField(Enum):
 class ArtistOrder:
     """An order of artists."""
 
-    field: ArtistOrderField = prop("By what.")
+    field: NameOrderField = prop("By what.")
     direction: Direction = optional(_DIRECTION, Direction.ASC)
 
 
@@ -55,7 +63,7 @@ class ArtistFilter:
         """Return the filter as the list takes it."""
         return {
             "name_prefix": self.name_starts_with,
-            "type": word_of(self.type),
+            **words("type", self.type),
             "country": self.country,
             "identifier": pair_of(self.identifier),
         }
@@ -123,14 +131,31 @@ class ReleaseFilter:
         """Return the filter as the list takes it."""
         return {
             "title_prefix": self.title_starts_with,
-            "type": word_of(self.type),
-            "status": word_of(self.status),
+            **words("type", self.type),
+            **words("status", self.status),
             "country": self.country,
             "year_from": self.year_from,
             "year_to": self.year_to,
-            "label_id": key_of("Label", self.label_id, "labelId") if self.label_id else None,
+            "label_id": None
+            if self.label_id is None
+            else key_of("Label", self.label_id, "labelId"),
             "identifier": pair_of(self.identifier),
         }
+
+
+@strawberry.enum(description="What works can be ordered by.")
+class WorkOrderField(Enum):
+    """What works can be ordered by."""
+
+    TITLE = strawberry.enum_value("TITLE", description="The title, accents and case set aside.")
+
+
+@input_type
+class WorkOrder:
+    """An order of works."""
+
+    field: WorkOrderField = optional("By what; the title unless told.", WorkOrderField.TITLE)
+    direction: Direction = optional(_DIRECTION, Direction.ASC)
 
 
 @input_type
@@ -156,7 +181,7 @@ class WorkFilter:
 class LabelOrder:
     """An order of labels."""
 
-    field: ArtistOrderField = prop("By what.")
+    field: NameOrderField = prop("By what.")
     direction: Direction = optional(_DIRECTION, Direction.ASC)
 
 
@@ -177,6 +202,21 @@ class LabelFilter:
             "country": self.country,
             "identifier": pair_of(self.identifier),
         }
+
+
+@strawberry.enum(description="What parties can be ordered by.")
+class PartyOrderField(Enum):
+    """What parties can be ordered by."""
+
+    NAME = strawberry.enum_value("NAME", description="The name, accents and case set aside.")
+
+
+@input_type
+class PartyOrder:
+    """An order of parties."""
+
+    field: PartyOrderField = optional("By what; the name unless told.", PartyOrderField.NAME)
+    direction: Direction = optional(_DIRECTION, Direction.ASC)
 
 
 @input_type

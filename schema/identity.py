@@ -14,6 +14,7 @@ from schema.enums import some, word
 from schema.fields import input_type, object_type, optional, prop
 from schema.lists import one
 from schema.nodes import Node, Sourced
+from schema.references import EntityRef
 from schema.registry import findable
 from schema.schemes import IdentifierScheme, scheme_of
 
@@ -96,7 +97,9 @@ class IdentityLink(Node, Sourced):
     valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
 
-    subject: Node | None = one("The thing that is linked.", Node, "thing_id", label="thing_label")
+    subject: EntityRef | None = one(
+        "The thing that is linked.", EntityRef, "thing_id", label="thing_label"
+    )
 
 
 findable("IdentityLink", resolvers.by_id)

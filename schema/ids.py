@@ -28,5 +28,9 @@ def key_of(type_name: str, text: str, argument: str = "id") -> str:
     """Return our id of a thing of the type; raise ArgumentInvalid for another type's id."""
     named, key = parse_global_id(text, argument)
     if named != type_name:
-        raise ArgumentInvalid(argument, f"this is the id of a {named}, not of a {type_name}")
+        raise ArgumentInvalid(argument, f"this is the id of {_a(named)}, not of {_a(type_name)}")
     return key
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"

@@ -1,7 +1,7 @@
 """Where clients start from ids, identities, flags and territories."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
@@ -42,12 +42,12 @@ class NodeQuery:
         self,
         info: Info,
         ids: Annotated[list[strawberry.ID], arg(f"Global ids, at most {LARGEST_PAGE}.")],
-    ) -> list[Node | None]:
+    ) -> list[Node | None] | None:
         """Things by their global ids, in the ids' order; null in place of what is not there."""
         if len(ids) > LARGEST_PAGE:
             raise TooMany("ids", f"must be at most {LARGEST_PAGE}")
-        named = [parse_global_id(each, "ids") for each in ids]
-        return list(await asyncio.gather(*(registry.node(info.context, *each) for each in named)))
+        # A failure stands in its own place, as an error of that item.
+        return await asyncio.gather(*(_node(info, each) for each in ids), return_exceptions=True)  # pyright: ignore[reportReturnType]
 
     @listed(IDENTITY_LINKS, IdentityLinkRef)
     def identity_links(
@@ -77,3 +77,7 @@ class NodeQuery:
             return Territory.from_standard(find_territory(code))
         except UnknownTerritory as error:
             raise ArgumentInvalid("code", str(error)) from error
+
+
+async def _node(info: Info, id_: strawberry.ID) -> Any:
+    return await registry.node(info.context, *parse_global_id(id_, "ids"))

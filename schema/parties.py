@@ -10,7 +10,7 @@ from graph.parties import PARENTS_BY_PARTY, PARTIES, SUBSIDIARIES_BY_PARTY
 from graph.rights import AGREEMENTS_ACQUIRED, AGREEMENTS_ASSIGNED, CLAIMS_BY_PARTY
 from resolvers import parties as resolvers
 from resolvers.lists import Criteria
-from schema.criteria import PartyFilter, pair_of, values_of, word_of
+from schema.criteria import PartyFilter, PartyOrder, pair_of, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
 from schema.fields import Info, arg, object_type, prop, relation
@@ -114,7 +114,9 @@ class PartyQuery:
 
     @listed(PARTIES, PartyRef)
     def parties(
-        self, filter: Annotated[PartyFilter | None, arg("Which parties.")] = None
+        self,
+        filter: Annotated[PartyFilter | None, arg("Which parties.")] = None,
+        order_by: Annotated[PartyOrder | None, arg("By name unless told.")] = None,
     ) -> Criteria:
-        """All parties that pass the filter, by name."""
-        return by(None, "NAME", **values_of(filter))
+        """All parties that pass the filter."""
+        return by(order_by, "NAME", **values_of(filter))

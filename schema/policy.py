@@ -12,6 +12,7 @@ from schema.enums import some, word
 from schema.fields import object_type, prop
 from schema.lists import one
 from schema.nodes import Node, Sourced
+from schema.references import FlaggableRef
 from schema.registry import findable
 from schema.territories import TerritoryScope
 
@@ -78,7 +79,9 @@ class PolicyFlag(Node, Sourced):
     valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
 
-    subject: Node | None = one("The thing that is flagged.", Node, "thing_id", label="thing_label")
+    subject: FlaggableRef | None = one(
+        "The thing that is flagged.", FlaggableRef, "thing_id", label="thing_label"
+    )
 
 
 findable("PolicyFlag", resolvers.by_id)

@@ -6,7 +6,9 @@ import strawberry
 
 if TYPE_CHECKING:
     from schema.artists import Artist, ArtistRelation
+    from schema.assets import Asset
     from schema.credits import Credit
+    from schema.entities import Entity, Flaggable
     from schema.identifiers import Identifier
     from schema.identity import IdentityLink
     from schema.labels import Label
@@ -37,3 +39,6 @@ ArtistRelationRef = Annotated["ArtistRelation", strawberry.lazy("schema.artists"
 TrackRef = Annotated["Track", strawberry.lazy("schema.releases")]
 LabelIssueRef = Annotated["LabelIssue", strawberry.lazy("schema.releases")]
 ParentageRef = Annotated["Parentage", strawberry.lazy("schema.parties")]
+AssetRef = Annotated["Asset", strawberry.lazy("schema.assets")]
+EntityRef = Annotated["Entity", strawberry.lazy("schema.entities")]
+FlaggableRef = Annotated["Flaggable", strawberry.lazy("schema.entities")]

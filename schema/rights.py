@@ -13,7 +13,7 @@ from schema.enums import word
 from schema.fields import input_type, object_type, optional, prop
 from schema.lists import one
 from schema.nodes import Node, Sourced
-from schema.references import PartyRef
+from schema.references import AssetRef, PartyRef
 from schema.registry import findable
 from schema.territories import TerritoryScope
 
@@ -108,8 +108,8 @@ class Claim(Node, Sourced):
 
     party: PartyRef | None = one("Who claims.", PartyRef, "party_id")
 
-    asset: Node | None = one(
-        "The recording or work that is claimed.", Node, "asset_id", label="asset_label"
+    asset: AssetRef | None = one(
+        "The recording or work that is claimed.", AssetRef, "asset_id", label="asset_label"
     )
 
 

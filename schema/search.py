@@ -60,6 +60,6 @@ class SearchQuery:
         types: Annotated[list[SearchType] | None, arg("Only these; all unless told.")] = None,
     ) -> Connection[SearchHit] | None:
         """What bears a name like the text, best first. Pages forward only."""
-        labels = tuple({str(word_of(each)) for each in types}) if types else None
+        labels = None if types is None else tuple({str(word_of(each)) for each in types})
         listed = await resolvers.search(info.context, text, labels, page)
         return connection(listed, SearchHit.from_hit)

@@ -14,6 +14,7 @@ from schema.criteria import (
     RecordingFilter,
     RecordingOrder,
     WorkFilter,
+    WorkOrder,
     pair_of,
     values_of,
     word_of,
@@ -77,6 +78,10 @@ class WorkQuery:
         return Work.from_row(row) if row else None
 
     @listed(WORKS, WorkRef)
-    def works(self, filter: Annotated[WorkFilter | None, arg("Which works.")] = None) -> Criteria:
-        """All works that pass the filter, by title."""
-        return by(None, "TITLE", **values_of(filter))
+    def works(
+        self,
+        filter: Annotated[WorkFilter | None, arg("Which works.")] = None,
+        order_by: Annotated[WorkOrder | None, arg("By title unless told.")] = None,
+    ) -> Criteria:
+        """All works that pass the filter."""
+        return by(order_by, "TITLE", **values_of(filter))

@@ -62,7 +62,7 @@ class Asker:
     def __init__(self, graph: CountedGraph) -> None:
         self.graph = graph
         # Pages count as full: fifty things four levels deep are far over what clients may ask for.
-        self._operations = Operations(schema, Limits(nodes=1_000_000))
+        self._operations = Operations(schema, Limits(nodes=1_000_000, aliases=1_000))
 
     async def __call__(self, query: str, **variables: Any) -> Answer:
         """Run the operation and return its answer, errors and all."""

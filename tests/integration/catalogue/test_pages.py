@@ -218,26 +218,26 @@ async def test_any_cut_of_a_list(sampled: Asker, whole: Whole) -> None:
 REFUSED: Final = {
     "another order's cursor": (
         f'artists(after: "{encode_cursor("BEGIN_YEAR", (1999, "x"))}")',
-        "BAD_USER_INPUT",
+        "CURSOR_INVALID",
         "after",
     ),
     "the same order's, the other way": (
         f'artists(before: "{encode_cursor("NAME DESC", ("x", "x"))}")',
-        "BAD_USER_INPUT",
+        "CURSOR_INVALID",
         "before",
     ),
     "a cursor of another width": (
         f'artists(after: "{encode_cursor("NAME", ("x",))}")',
-        "BAD_USER_INPUT",
+        "CURSOR_INVALID",
         "after",
     ),
     "a number that no engine holds": (
         f'artists(after: "{encode_cursor("NAME", (2**63, "x"))}")',
-        "BAD_USER_INPUT",
+        "CURSOR_INVALID",
         "after",
     ),
-    "no cursor at all": ('artists(after: "é")', "BAD_USER_INPUT", "after"),
-    "nothing": ('artists(after: "")', "BAD_USER_INPUT", "after"),
+    "no cursor at all": ('artists(after: "é")', "CURSOR_INVALID", "after"),
+    "nothing": ('artists(after: "")', "CURSOR_INVALID", "after"),
     "none": ("artists(first: 0)", "BAD_USER_INPUT", "first"),
     "fewer than none": ("artists(last: -1)", "BAD_USER_INPUT", "last"),
     "too many": ("artists(first: 101)", "LIMIT_EXCEEDED", "first"),

@@ -163,7 +163,7 @@ async def test_pages_go_on_where_they_ended(ask: Asker) -> None:
     [
         ('text: "x", last: 1', "BAD_USER_INPUT", "last"),
         ('text: "x", before: "y"', "BAD_USER_INPUT", "last"),
-        ('text: "x", after: "y"', "BAD_USER_INPUT", "after"),
+        ('text: "x", after: "y"', "CURSOR_INVALID", "after"),
         ('text: "x", first: 101', "LIMIT_EXCEEDED", "first"),
         (f'text: "{"x" * 201}"', "LIMIT_EXCEEDED", "text"),
     ],
