@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -90,11 +90,12 @@ class EngineFolder:
     def state(self) -> EngineState | None:
         """Return what the last engine told, or None; whether it lives, its lock says."""
         try:
-            state = EngineState(**orjson.loads(self._state.read_bytes()))
+            told: dict[str, Any] = orjson.loads(self._state.read_bytes())
+            state = EngineState(**told)
         except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
             return None
         # A damaged file tells nothing; its port would keep every later engine from starting.
-        port: object = state.port
+        port = told["port"]
         known = isinstance(port, int) and 0 < port <= LAST_PORT
         return state if known else None
 
