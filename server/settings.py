@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
@@ -20,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from server.limits import Limits
 
 EMBEDDED: Final = "embedded"
+PORT: Final = "CONTENT_GRAPH_PORT"
 SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 GUESSED_FIRST: Final = frozenset({"neo4j", "password", "admin", "root", "changeme", "secret"})
 
@@ -63,7 +66,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = Field(
-        default=8000, validation_alias=AliasChoices("CONTENT_GRAPH_PORT", "PORT")
+        default=8000, validation_alias=AliasChoices(PORT, "PORT")
     )
 
     max_body_bytes: Annotated[int, Field(ge=1024)] = 256_000
@@ -75,7 +78,7 @@ class Settings(BaseSettings):
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
     body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
-    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     metrics_exporter: Literal["otlp", "none"] = Field(
         default="otlp", validation_alias="OTEL_METRICS_EXPORTER"
@@ -156,14 +159,16 @@ def load_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        raise SettingsError("\n".join(_plain(error))) from None
+        raise SettingsError("\n".join(_plain(error, given))) from None
 
 
-def _plain(error: ValidationError) -> list[str]:
+def _plain(error: ValidationError, given: Mapping[str, Any]) -> list[str]:
     lines: list[str] = []
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         message = problem["msg"].removeprefix("Value error, ")
         where = str(problem["loc"][0]) if problem["loc"] else ""
+        if where == PORT and "port" not in given and not os.environ.get(PORT):
+            where = "PORT"  # Two names set it, and the first is blamed for both.
         lines.append(f"{setting_name(where)}: {message}" if where else message)
     return lines
 

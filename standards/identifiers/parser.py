@@ -13,7 +13,7 @@ from standards.identifiers.identifier import (
 )
 from standards.identifiers.rules import NUMBER_RULES
 from standards.identifiers.schemes import Scheme
-from standards.identifiers.site_forms import SITE_FORMS, site_value
+from standards.identifiers.site_forms import SITE_EXAMPLES, SITE_FORMS, site_value
 from standards.identifiers.sites import recognise
 from standards.identifiers.urls import Address, address
 
@@ -82,5 +82,6 @@ def _text_outcome(scheme: Scheme, text: str) -> Outcome:
         return rule(text)
     value = site_value(scheme, text)
     if value is None:
-        return InvalidReason(InvalidCode.FORMAT, f"This does not have the form of {scheme}.")
+        sentence = f"This is not of the form that {scheme} has, such as {SITE_EXAMPLES[scheme]}."
+        return InvalidReason(InvalidCode.FORMAT, sentence)
     return Normal(value, value)

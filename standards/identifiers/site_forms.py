@@ -47,6 +47,24 @@ SITE_FORMS: Final[Mapping[Scheme, re.Pattern[str]]] = MappingProxyType(
 )
 
 
+# What people are shown of each form; the kinds of SITE_KINDS all look alike.
+SITE_EXAMPLES: Final[Mapping[Scheme, str]] = MappingProxyType(
+    {
+        Scheme.DISCOGS: "artist/1",
+        Scheme.SPOTIFY: "track/6rqhFgbbKwnb9MLmUQDhG6",
+        Scheme.APPLE_MUSIC: "album/1440857781",
+        Scheme.DEEZER: "track/3135556",
+        Scheme.WIKIDATA: "Q1299",
+        Scheme.VIAF: "141205608",
+        Scheme.YOUTUBE: "video/dQw4w9WgXcQ",
+        Scheme.SOUNDCLOUD: "artist/track-title",
+        Scheme.BANDCAMP: "artist/album/album-title",
+        Scheme.ALLMUSIC: "mn0000754032",
+        Scheme.IMDB: "nm0000001",
+    }
+)
+
+
 def site_value(scheme: Scheme, text: str) -> str | None:
     """Return a site's identifier in normal form, or None if it does not have the site's form."""
     text = text.strip()

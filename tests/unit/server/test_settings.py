@@ -115,3 +115,18 @@ def test_each_wrong_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         load_settings()
     told = [line.partition(":")[0] for line in str(refused.value).splitlines()]
     assert sorted(told) == ["CONTENT_GRAPH_HEAP_MB", "CONTENT_GRAPH_PORT"]
+
+
+def test_the_name_that_was_used_is_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port has two names; whoever set one is not told of the other."""
+    monkeypatch.setenv("PORT", "abc")
+    with pytest.raises(SettingsError, match=r"^PORT: "):
+        load_settings()
+    with pytest.raises(SettingsError, match=r"^CONTENT_GRAPH_PORT: "):
+        load_settings(port=70_000)
+
+
+def test_a_wrong_log_level_is_told_the_right_ones() -> None:
+    """All four words."""
+    with pytest.raises(SettingsError, match=r"'DEBUG', 'INFO', 'WARNING' or 'ERROR'"):
+        load_settings(log_level="LOUD")

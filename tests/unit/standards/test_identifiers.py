@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standards.identifiers import InvalidCode, Scheme, check_digits, parse
+from standards.identifiers.site_forms import SITE_FORMS
 
 # From MusicBrainz web-service responses (CC0 core data).
 MUSICBRAINZ = {
@@ -249,3 +250,12 @@ def test_a_dpid_is_checked_over_all_its_characters(number: int) -> None:
     found = parse(Scheme.DPID, body + wrong)
     assert found.reason is not None
     assert found.reason.code is InvalidCode.CHECK_DIGIT
+
+
+@pytest.mark.parametrize("scheme", SITE_FORMS)
+def test_the_form_that_is_wanted_is_shown_by_a_valid_example(scheme: Scheme) -> None:
+    """Whoever gives something else is told what the scheme's identifiers look like."""
+    found = parse(scheme, "not this!")
+    assert found.reason
+    _, _, example = found.reason.sentence.removesuffix(".").partition("such as ")
+    assert parse(scheme, example).value == example
