@@ -90,7 +90,7 @@ class FileReport:
         refused = self.refused_by_rule.total()
         tail = f", {refused:,} refused" if refused else ""
         head = f"resumed at record {self.resumed_at:,}, " if self.resumed_at else ""
-        return f"{self.file}: {head}{self.read:,} records read, {self.kept:,} kept{tail}."
+        return f"{self.file}: {head}{counted(self.read, 'record')} read, {self.kept:,} kept{tail}."
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,6 +128,11 @@ class LoadReport:
     def unmapped(self) -> Counter[str]:
         """What the records say and the graph has no place for, by kind."""
         return sum((file.unmapped for file in self.files), Counter[str]())
+
+
+def counted(count: int, noun: str) -> str:
+    """Return so many of something, in words."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 class Progress(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -44,6 +45,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
     A defect is not caught: its traceback is what is wanted then.
     """
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # Its failures are told in our words.
     try:
         return uvloop.run(work)
     except (EngineError, GraphError, AddressTakenError) as error:

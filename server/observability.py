@@ -100,7 +100,7 @@ def configure_logs(settings: Settings) -> None:
         logger.handlers.clear()
         logger.propagate = True
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    logging.getLogger("neo4j").setLevel(logging.ERROR)  # Its failures are told in our words.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # Its failures are told in our words.
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.progress import Progress as Bars
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ingest.reports import Silent
+from ingest.reports import Silent, counted
 from server.exits import stderr
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
+    from rich.console import Console
     from rich.progress import TaskID
 
-    from ingest.reports import FileReport, Progress
+    from ingest.reports import FileReport, LoadReport, Progress
+
+SHOWN_REFUSALS: Final = 10
 
 
 @contextmanager
@@ -29,6 +32,19 @@ def shown(*, quiet: bool = False) -> Generator[Progress]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Bars(*columns, console=stderr, transient=True) as bars:
         yield _Drawn(bars)
+
+
+def tell(report: LoadReport, console: Console) -> None:
+    """Print what was read, kept and refused, file by file; why it was refused, on stderr."""
+    for file in report.files:
+        console.print(file.line, markup=False, highlight=False, soft_wrap=True)
+        for refusal in file.refused[:SHOWN_REFUSALS]:
+            where = f"{refusal.file}:{refusal.line}" if refusal.line else refusal.file
+            text = f"{where}: {refusal.rule}: {refusal.message}"
+            stderr.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
+        more = file.refused_by_rule.total() - SHOWN_REFUSALS
+        if more > 0:
+            stderr.print(f"… and {more:,} more; --json tells the first hundred of each file.")
 
 
 class _Drawn:
@@ -46,7 +62,7 @@ class _Drawn:
     def advanced(self, file: Path, *, records: int, facts: int) -> None:
         """Tell how far it is."""
         if self._line is not None:
-            text = f"{file.name}: {records:,} records, {facts:,} facts"
+            text = f"{file.name}: {counted(records, 'record')}, {counted(facts, 'fact')}"
             self._bars.update(self._line, description=text)
 
     def finished(self, report: FileReport) -> None:
@@ -59,5 +75,6 @@ class _Drawn:
     def interrupted(self, file: Path, *, position: int) -> None:
         """Say how to go on."""
         self._bars.print(
-            f"{file.name}: stopped after {position:,} records; the same command goes on from there."
+            f"{file.name}: stopped after {counted(position, 'record')}; "
+            "the same command goes on from there."
         )

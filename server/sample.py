@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.engines.locks import folder_errors
 from ingest.sample import load_sample
-from server.progress import shown
+from server.exits import stderr
+from server.progress import shown, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +34,12 @@ def first_start(settings: Settings) -> bool:
 
 
 async def load_first_sample(settings: Settings, graph: Graph) -> None:
-    """Load the sample and remember that it is there."""
+    """Load the sample, remember that it is there, and tell what was loaded."""
     with shown() as progress:
-        await load_sample(graph, progress=progress)
+        report = await load_sample(graph, progress=progress)
     if settings.embedded:
         _mark(settings).unlink(missing_ok=True)
+    tell(report, stderr)
 
 
 def _mark(settings: Settings) -> Path:

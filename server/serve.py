@@ -8,6 +8,7 @@ import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+import structlog
 import uvicorn
 
 from server.app import create_app
@@ -26,6 +27,8 @@ KEEP_ALIVE_SECONDS: Final = 65
 BACKLOG: Final = 2048
 ANYWHERE: Final = frozenset({"0.0.0.0", "::", "127.0.0.1", "::1"})  # noqa: S104 - compared, not bound.
 
+_log = structlog.stdlib.get_logger("content_graph.serve")
+
 
 async def serve(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM; requests under way are answered before the engine stops.
@@ -37,6 +40,8 @@ async def serve(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
     with telemetry(settings), listening(settings.host, settings.port) as listener:
         first = first_start(settings)
+        if settings.embedded and settings.development and stderr.is_terminal:
+            stderr.print("Starting the embedded engine…")
         async with serving(settings) as service:
             if first:
                 await load_first_sample(settings, service.graph)
@@ -51,7 +56,8 @@ async def serve(settings: Settings) -> None:
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=DRAIN_SECONDS,
             )
-            await _Server(config, address(settings, listener)).serve([listener])
+            announced = address(settings, listener)
+            await _Server(config, announced, explorer=settings.development).serve([listener])
 
 
 @contextmanager
@@ -79,16 +85,21 @@ def address(settings: Settings, listener: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it answers, and ends without raising the signal again."""
 
-    def __init__(self, config: uvicorn.Config, address: str) -> None:
+    def __init__(self, config: uvicorn.Config, address: str, *, explorer: bool) -> None:
         super().__init__(config)
         self._address = address
+        self._explorer = explorer
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and print where."""
+        """Start, and say where: in words where people look on, otherwise in the log."""
         await super().startup(sockets)
-        if not self.should_exit:
+        if self.should_exit:
+            return
+        if self._explorer:
             stderr.print(f"Content Graph answers at [bold]{self._address}/graphql[/bold]")
-            stderr.print(f"The explorer is at [bold]{self._address}/[/bold]; Ctrl-C stops both.")
+            stderr.print(f"The explorer is at [bold]{self._address}/[/bold] (Ctrl-C stops both)")
+        else:
+            _log.info("serving", address=f"{self._address}/graphql")
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

@@ -75,10 +75,21 @@ async def endpoint_of(settings: Settings, *, supervised: bool) -> AsyncGenerator
 
 @asynccontextmanager
 async def graph_of(settings: Settings) -> AsyncGenerator[Graph]:
-    """Yield the graph, ready to be used, for a command that ends soon."""
-    async with endpoint_of(settings, supervised=False) as endpoint, connect(endpoint) as graph:
-        await migrate(graph)
-        yield graph
+    """Yield the graph, ready to be used, for a command that ends soon.
+
+    Raises GraphUnavailable, for a database outside with its address and what to do.
+    """
+    try:
+        async with endpoint_of(settings, supervised=False) as endpoint, connect(endpoint) as graph:
+            await migrate(graph)
+            yield graph
+    except GraphUnavailable as error:
+        if settings.embedded:
+            raise
+        raise GraphUnavailable(
+            f"The graph at {settings.uri} cannot be reached. "
+            "Start it, or correct its address, CONTENT_GRAPH_URI."
+        ) from error
 
 
 @asynccontextmanager

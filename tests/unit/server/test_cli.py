@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -74,6 +75,7 @@ def test_serve_tells_where_refuses_a_second_one_and_stops_on_a_signal(tmp_path: 
     assert process.stderr is not None
     try:
         first = process.stderr.readline()
+        assert "/ (Ctrl-C" in process.stderr.readline()
         [address] = re.findall(r"http://\S+/graphql", first)
         answer = httpx.post(address, json={"query": "{ __typename }"}, timeout=10)
         assert answer.json() == {"data": {"__typename": "Query"}}
@@ -84,7 +86,8 @@ def test_serve_tells_where_refuses_a_second_one_and_stops_on_a_signal(tmp_path: 
 
         code, output, errors = run(tmp_path, "load", "musicbrainz", str(tmp_path / "nothing"))
         assert code == 1
-        assert "1 refused" in output
+        assert "0 records read, 0 kept, 1 refused" in output
+        assert f"{tmp_path / 'nothing'}: FILE_UNREADABLE: " in errors
     finally:
         process.send_signal(signal.SIGTERM)
         started = time.perf_counter()
@@ -93,6 +96,46 @@ def test_serve_tells_where_refuses_a_second_one_and_stops_on_a_signal(tmp_path: 
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
     assert not (tmp_path / "engine" / "state.json").exists()
+
+
+def test_in_production_what_is_said_is_json(tmp_path: Path) -> None:
+    """The address too, and nothing of an explorer that is not there."""
+    production = {"CONTENT_GRAPH_PROFILE": "production", "CONTENT_GRAPH_URI": "embedded"}
+    process = command(tmp_path, "serve", CONTENT_GRAPH_PORT="0", **production)
+    assert process.stderr is not None
+    try:
+        first = json.loads(process.stderr.readline())
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=START_SECONDS)
+    assert first["event"] == "serving"
+    assert first["address"].endswith("/graphql")
+    assert all(json.loads(line) for line in errors.splitlines())
+
+
+def test_a_database_that_is_down_is_told_with_its_address_and_no_more(tmp_path: Path) -> None:
+    """One sentence: none of the driver's own, and not the password."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        uri = f"bolt://127.0.0.1:{taken.getsockname()[1]}"
+    down = {"CONTENT_GRAPH_URI": uri, "CONTENT_GRAPH_PASSWORD": "hush"}
+    code, output, errors = run(tmp_path, "load", "sample", **down)
+    assert (code, output) == (3, "")
+    assert errors.count("\n") == 1
+    assert uri in errors
+    assert "CONTENT_GRAPH_URI" in errors
+    assert "hush" not in errors
+
+
+def test_a_load_takes_a_folder_and_counts_in_words(tmp_path: Path) -> None:
+    """`--data` goes before the setting, as it does where the graph is served."""
+    dump, data = tmp_path / "dump.xml", tmp_path / "here"
+    dump.write_text("<artists><artist><id>1</id><name>N</name></artist></artists>")
+    arguments = ("load", "discogs", str(dump), "--data", str(data))
+    code, output, errors = run(tmp_path / "not here", *arguments)
+    assert code == 0, errors
+    assert output == f"{dump}: 1 record read, 1 kept.\n"
+    assert (data / "engine").exists()
+    assert not (tmp_path / "not here").exists()
 
 
 def test_the_schema_is_printed_and_checked_against_an_earlier_one(tmp_path: Path) -> None:
