@@ -143,7 +143,8 @@ async def run(
     """Ask for as long as told; return what was seen and for how many seconds.
 
     `mark` is called when the measured time begins and when it ends. Slow answers are waited for:
-    the time is up to four times longer, until there were two answers for each caller.
+    the time is up to four times longer, until there were two answers for each caller. Raises
+    ConnectionError where the server hangs up.
     """
     loop = asyncio.get_running_loop()
     seen = Seen()
@@ -173,6 +174,9 @@ async def run(
             if passed >= load.seconds and enough:
                 break
             await asyncio.sleep(0.01)
+            for caller in callers:
+                if caller.ended.done():
+                    caller.ended.result()  # Raises why.
         mark()
         measuring = False
         # Nobody hangs up on an answer: the server would still be busy in the next measurement.

@@ -23,7 +23,7 @@ def check(operation: Operation, answer: dict[str, Any]) -> int:
         raise WrongAnswerError(f"{operation}: {answer['errors'][0]}")
     try:
         return _CHECKS[operation](answer["data"])
-    except (AssertionError, KeyError, TypeError) as error:
+    except (AssertionError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise WrongAnswerError(f"{operation}: {type(error).__name__} {error}") from error
 
 
