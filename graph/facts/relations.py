@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, LiteralString
 
 
@@ -17,6 +19,13 @@ class Relation:
     known: tuple[LiteralString, ...] = ()
     absent: bool = False
     """Whether parts of the key may be absent, which then is a value like any other."""
+    ends_bear_few: bool = False
+    """Whether an end bears fewer of the type than a start: it is then looked at from there."""
+
+    @property
+    def few(self) -> str:
+        """The row's name for the side that bears few, where one of the pair is soon found."""
+        return "end" if self.ends_bear_few else "start"
 
     def same(self, one: LiteralString, other: LiteralString) -> LiteralString:
         """Return the condition under which two relationships of a pair, or rows, are the same."""
@@ -36,6 +45,7 @@ def _credit(kind: LiteralString, thing: LiteralString) -> Relation:
         end=thing,
         key=("role", "position"),
         known=("creditedAs", "joinPhrase"),
+        ends_bear_few=True,
     )
 
 
@@ -60,6 +70,7 @@ RELATIONS: Final = (
         end="Recording",
         key=("medium", "position"),
         known=("number", "title", "lengthMs"),
+        ends_bear_few=True,
     ),
     Relation(start="Release", type="ISSUED_BY", end="Label", key=("catalogueNumber",)),
     Relation(start="Recording", type="RECORDING_OF", end="Work", known=("attributes",)),
@@ -67,32 +78,42 @@ RELATIONS: Final = (
     _artists("ALIAS_OF"),
     _artists("PERFORMS_AS"),
     Relation(start="Label", type="SUBLABEL_OF", end="Label"),
-    Relation(start="Party", type="OPERATES", end="Label"),
+    Relation(start="Party", type="OPERATES", end="Label", ends_bear_few=True),
     Relation(
-        start="Party", type="PARENT_OF", end="Party", key=("beginDate", "endDate"), absent=True
+        start="Party",
+        type="PARENT_OF",
+        end="Party",
+        key=("beginDate", "endDate"),
+        absent=True,
+        ends_bear_few=True,
     ),
     Relation(start="Party", type="KNOWN_AS", end="Artist"),
-    Relation(start="Artist", type="HAS_IDENTIFIER", end="Identifier"),
-    Relation(start="Recording", type="HAS_IDENTIFIER", end="Identifier"),
-    Relation(start="Work", type="HAS_IDENTIFIER", end="Identifier"),
-    Relation(start="Release", type="HAS_IDENTIFIER", end="Identifier"),
-    Relation(start="Label", type="HAS_IDENTIFIER", end="Identifier"),
-    Relation(start="Party", type="HAS_IDENTIFIER", end="Identifier"),
-    Relation(start="Artist", type="HAS_IDENTITY_LINK", end="IdentityLink"),
-    Relation(start="Recording", type="HAS_IDENTITY_LINK", end="IdentityLink"),
-    Relation(start="Work", type="HAS_IDENTITY_LINK", end="IdentityLink"),
-    Relation(start="Release", type="HAS_IDENTITY_LINK", end="IdentityLink"),
-    Relation(start="Label", type="HAS_IDENTITY_LINK", end="IdentityLink"),
-    Relation(start="Party", type="HAS_IDENTITY_LINK", end="IdentityLink"),
+    Relation(start="Artist", type="HAS_IDENTIFIER", end="Identifier", ends_bear_few=True),
+    Relation(start="Recording", type="HAS_IDENTIFIER", end="Identifier", ends_bear_few=True),
+    Relation(start="Work", type="HAS_IDENTIFIER", end="Identifier", ends_bear_few=True),
+    Relation(start="Release", type="HAS_IDENTIFIER", end="Identifier", ends_bear_few=True),
+    Relation(start="Label", type="HAS_IDENTIFIER", end="Identifier", ends_bear_few=True),
+    Relation(start="Party", type="HAS_IDENTIFIER", end="Identifier", ends_bear_few=True),
+    Relation(start="Artist", type="HAS_IDENTITY_LINK", end="IdentityLink", ends_bear_few=True),
+    Relation(start="Recording", type="HAS_IDENTITY_LINK", end="IdentityLink", ends_bear_few=True),
+    Relation(start="Work", type="HAS_IDENTITY_LINK", end="IdentityLink", ends_bear_few=True),
+    Relation(start="Release", type="HAS_IDENTITY_LINK", end="IdentityLink", ends_bear_few=True),
+    Relation(start="Label", type="HAS_IDENTITY_LINK", end="IdentityLink", ends_bear_few=True),
+    Relation(start="Party", type="HAS_IDENTITY_LINK", end="IdentityLink", ends_bear_few=True),
     Relation(start="IdentityLink", type="IDENTIFIES", end="Identity"),
     Relation(start="Claim", type="ON", end="Recording"),
     Relation(start="Claim", type="ON", end="Work"),
     Relation(start="Claim", type="CLAIMED_BY", end="Party"),
-    Relation(start="Party", type="ASSIGNS", end="Agreement"),
+    Relation(start="Party", type="ASSIGNS", end="Agreement", ends_bear_few=True),
     Relation(start="Agreement", type="ACQUIRED_BY", end="Party"),
     Relation(start="Party", type="PASSES_TO", end="Party"),
     Relation(start="PolicyFlag", type="FLAGS", end="Artist"),
     Relation(start="PolicyFlag", type="FLAGS", end="Recording"),
     Relation(start="PolicyFlag", type="FLAGS", end="Release"),
     Relation(start="PolicyFlag", type="FLAGS", end="Work"),
+)
+
+# (start's label, relationship type, end's label) → the relation.
+BY_TRIPLE: Final[Mapping[tuple[str, str, str], Relation]] = MappingProxyType(
+    {(each.start, each.type, each.end): each for each in RELATIONS}
 )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, LiteralString
 
-from graph.facts.relations import RELATIONS, Relation
+from graph.facts.relations import BY_TRIPLE, Relation
 
 
 def _fill(label: LiteralString) -> LiteralString:
@@ -49,16 +49,19 @@ def _link(relation: Relation) -> LiteralString:
         "\nUNWIND $rows AS row\n"
         "MATCH (start:" + relation.start + " {id: row.start})\n"
         "MATCH (end:" + relation.end + " {id: row.end})\n"
-        "OPTIONAL MATCH (start)-[old:"
-        + relation.type
-        + "]->(end)"
-        + relation.same("old", "row")
-        + "\n"
+        "OPTIONAL MATCH " + _pair(relation) + relation.same("old", "row") + "\n"
         "FOREACH (absent IN CASE WHEN old IS NULL THEN [1] ELSE [] END |\n"
         "  CREATE (start)-[:" + relation.type + " {sourceId: $sourceId, recordedAt: $recordedAt"
         "" + _made(relation) + "}]->(end))\n"
         "SET old += row.known\n"
     )
+
+
+def _pair(relation: Relation) -> LiteralString:
+    """Return the pattern of those that stand; the embedded engine walks it as it is written."""
+    if relation.ends_bear_few:
+        return "(end)<-[old:" + relation.type + "]-(start)"
+    return "(start)-[old:" + relation.type + "]->(end)"
 
 
 def _made(relation: Relation) -> LiteralString:
@@ -98,5 +101,5 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
 
 # (start's label, relationship type, end's label) → statement.
 LINK: Final[Mapping[tuple[str, str, str], LiteralString]] = MappingProxyType(
-    {(each.start, each.type, each.end): _link(each) for each in RELATIONS}
+    {triple: _link(relation) for triple, relation in BY_TRIPLE.items()}
 )

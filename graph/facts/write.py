@@ -40,6 +40,7 @@ from graph.facts.links import (
 )
 from graph.facts.merging import settle
 from graph.facts.redirects import RedirectFact, redirect_statement
+from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
 from graph.facts.statements import FILL, LINK, STATE
@@ -222,8 +223,9 @@ def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> 
     for label, nodes in batch.nodes.items():
         add(STATE[label], list(nodes.values()))
     for relation, links in batch.links.items():
-        # Together by their start: an engine then visits each well-connected thing once.
-        add(LINK[relation], sorted(links.values(), key=lambda row: cast("str", row["start"])))
+        # Together by the side they are looked for from: an engine then visits each thing once.
+        few = BY_TRIPLE[relation].few
+        add(LINK[relation], sorted(links.values(), key=lambda row, few=few: cast("str", row[few])))
     found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
     return found
 
