@@ -12,7 +12,6 @@ from neo4j.exceptions import (
     ClientError,
     ConnectionAcquisitionTimeoutError,
     ConstraintError,
-    DriverError,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -30,7 +29,14 @@ from opentelemetry.semconv.attributes.db_attributes import (
 from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from opentelemetry.trace import SpanKind, StatusCode
 
-from graph.errors import GraphError, GraphUnavailable, QueryTimeout, WriteConflict
+from graph.engines.storage import storage_refusal
+from graph.errors import (
+    GraphError,
+    GraphUnavailable,
+    QueryTimeout,
+    StorageFailed,
+    WriteConflict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -66,6 +72,7 @@ class Graph:
         self._driver = driver
         self.database = endpoint.database
         self.dialect: Dialect = endpoint.dialect
+        self.folder = endpoint.folder
         self._turns = asyncio.Semaphore(CONNECTIONS - SPARE_CONNECTIONS)
 
     async def read(self, summary: LiteralString, text: LiteralString, **parameters: Any) -> Any:
@@ -164,6 +171,7 @@ class _span:  # noqa: N801 - used as a function: `with _span(…)`.
     """A client span around one statement, its duration measured, its errors in our words."""
 
     def __init__(self, graph: Graph, operation: str, summary: str, text: str) -> None:
+        self._folder = graph.folder
         self._attributes = {
             DB_SYSTEM_NAME: "neo4j" if graph.dialect.value == "neo4j" else "arcadedb",
             DB_NAMESPACE: graph.database,
@@ -196,12 +204,14 @@ class _span:  # noqa: N801 - used as a function: `with _span(…)`.
             self._span.set_status(StatusCode.ERROR, str(code))
         _duration.record(time.perf_counter() - self._started, self._attributes)
         self._use.__exit__(None, None, None)
-        if isinstance(error, DriverError | Neo4jError | OSError):
-            raise _expected(error) from error
+        if error is not None and (told := _expected(error, self._folder)) is not None:
+            raise told from error
 
 
-def _expected(error: Exception) -> Exception:
-    """Return the failure in the words of `graph.errors`, or the error itself: a defect."""
+def _expected(error: BaseException, folder: str | None) -> GraphError | None:
+    """Return the failure in the words of `graph.errors`, or None for a defect."""
+    if isinstance(error, Neo4jError) and (refusal := storage_refusal(error.code or "", folder)):
+        return StorageFailed(refusal)
     if isinstance(error, TransientError):
         return WriteConflict("The same things were being changed by others; try again.")
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
@@ -210,7 +220,7 @@ def _expected(error: Exception) -> Exception:
         return QueryTimeout(f"The graph did not answer within {READ_SECONDS:.0f} s.")
     if isinstance(error, ConnectionAcquisitionTimeoutError):
         return GraphUnavailable(NONE_FREE)
-    return error
+    return None
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 GraphError
 ├── GraphUnavailable      SERVICE_UNAVAILABLE   the engine cannot be reached
 ├── QueryTimeout          TIMEOUT               the engine ended a read that took too long
+├── StorageFailed         STORAGE_FAILED        the engine's disk is full, or does not take what is written
 ├── WriteConflict         CONFLICT              concurrent writers, after every retry
 ├── CursorInvalid         CURSOR_INVALID        a cursor that this list did not make
 └── NewerGraph            NEWER_VERSION         the data was written by a newer version
@@ -33,6 +34,12 @@ class WriteConflict(GraphError):
     """Concurrent writers kept changing the same things until the retries ran out."""
 
     code = "CONFLICT"
+
+
+class StorageFailed(GraphError):
+    """The engine could not store a change; all that it acknowledged before is kept."""
+
+    code = "STORAGE_FAILED"
 
 
 class CursorInvalid(GraphError):

@@ -42,8 +42,8 @@ async def load(
     """Load the files in order and report what was kept and what refused, with reasons.
 
     A file loaded before is skipped unless `force`; one that was cut off, by Ctrl-C or by a crash,
-    goes on after its last stored batch. Loading again changes nothing that stands. When cancelled,
-    `progress.interrupted` is told where the load stands before the cancellation goes on.
+    goes on after its last stored batch. Loading again changes nothing that stands. When cancelled, or
+    when the graph fails, `progress.interrupted` is told where the load stands before that goes on.
     """
     report = LoadReport()
     for path in paths:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.client import Graph
+from graph.errors import GraphError
 from graph.facts import (
     Fact,
     IdentifierFact,
@@ -70,7 +71,7 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
             position += records
             stored += len(facts)
             progress.advanced(path, records=position, facts=stored)
-    except (asyncio.CancelledError, KeyboardInterrupt):
+    except (asyncio.CancelledError, KeyboardInterrupt, GraphError):
         progress.interrupted(path, position=position)
         raise
     if report.refused and not report.kept and not report.resumed_at:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from graph.client import Graph, connect
 from graph.engines import Dialect, Endpoint, EngineOptions, ServerLock, embedded
-from graph.errors import GraphUnavailable
+from graph.errors import GraphUnavailable, StorageFailed
 from graph.migrations import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Generator
 
     from server.settings import Settings
 
@@ -77,12 +77,22 @@ async def endpoint_of(settings: Settings, *, supervised: bool) -> AsyncGenerator
 async def graph_of(settings: Settings) -> AsyncGenerator[Graph]:
     """Yield the graph, ready to be used, for a command that ends soon.
 
-    Raises GraphUnavailable, for a database outside with its address and what to do.
+    Raises GraphUnavailable and StorageFailed with the graph's address and what to do.
     """
-    try:
+    with told_with_address(settings):
         async with endpoint_of(settings, supervised=False) as endpoint, connect(endpoint) as graph:
             await migrate(graph)
             yield graph
+
+
+@contextmanager
+def told_with_address(settings: Settings) -> Generator[None]:
+    """Say of a failure where the graph is, for those who can do something about it."""
+    try:
+        yield
+    except StorageFailed as error:
+        where = settings.data.absolute() if settings.embedded else settings.uri
+        raise StorageFailed(f"{error} The graph is at {where}.") from error
     except GraphUnavailable as error:
         if settings.embedded:
             raise
@@ -99,6 +109,7 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
     An outside database that cannot be reached yet is tried for as long as the server runs.
     """
     async with AsyncExitStack() as stack:
+        stack.enter_context(told_with_address(settings))
         if settings.embedded:
             stack.enter_context(ServerLock(settings.data))
         endpoint = await stack.enter_async_context(endpoint_of(settings, supervised=True))

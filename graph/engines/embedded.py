@@ -24,6 +24,7 @@ from graph.engines.embedded_child import Exit
 from graph.engines.errors import EngineError, EngineStartError, EngineUnresponsiveError
 from graph.engines.folder import LOOPBACK, EngineFolder
 from graph.engines.locks import FileLock, folder_errors, holder
+from graph.engines.storage import little_left
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -241,6 +242,12 @@ def _failure(code: int, folder: EngineFolder) -> EngineStartError | EngineUnresp
         return EngineUnresponsiveError(
             f"The engine of {folder.data} (process {holder(folder.lock)}) is running but does not "
             f"answer. Stop that process, then try again; its log is in {folder.log}."
+        )
+    left = little_left(folder.data)
+    if left is not None:
+        return EngineStartError(
+            f"The engine ended while starting, with {left} MB left on the disk of {folder.data}. "
+            f"Free space, then try again; what is stored is kept. Its log is in {folder.log}."
         )
     with suppress(OSError):
         lines = folder.process_log.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -15,13 +15,17 @@ class Dialect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One database reachable over Bolt. The password never shows in its repr."""
+    """One database reachable over Bolt. The password never shows in its repr.
+
+    ``folder`` is where its data lies, for an engine of this machine.
+    """
 
     uri: str
     user: str
     password: str = field(repr=False)
     database: str
     dialect: Dialect
+    folder: str | None = None
 
     @property
     def auth(self) -> tuple[str, str]:

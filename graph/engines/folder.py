@@ -118,6 +118,7 @@ class EngineFolder:
             password=self.password(),
             database=DATABASE,
             dialect=Dialect.EMBEDDED,
+            folder=str(self.data),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from contextlib import contextmanager
@@ -99,7 +100,9 @@ def folder_errors(folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
+        advice = "Choose a folder on a local disk that this user may write."
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            advice = "Free space, then try again; what is stored is kept."
         raise DataFolderError(
-            f"The data folder {folder} cannot be used: {error.strerror or error}. "
-            "Choose a folder on a local disk that this user may write."
+            f"The data folder {folder} cannot be used: {error.strerror or error}. {advice}"
         ) from error
