@@ -1,14 +1,13 @@
 """Artists: public personas, apart from the parties that hold rights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, rows_by_id
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class ArtistRow:
 
 
 ARTIST: Final = Columns(
+    "artist",
     id="artist.id",
     name="artist.name",
     sort_key="artist.sortKey",
@@ -42,18 +42,13 @@ ARTIST: Final = Columns(
     source_id="artist.sourceId",
 )
 
-ARTISTS_BY_ID: Final[LiteralString] = (
-    SURVIVORS
-    + "MATCH (artist:Artist {id: id})\nRETURN collect([key, "
-    + ARTIST.literal
-    + "]) AS rows"
+ARTISTS_BY_ID: Final = ById(
+    summary="artists by id",
+    make=ArtistRow,
+    find=SURVIVORS + "MATCH (artist:Artist {id: id})",
+    row=ARTIST,
+    carry="artist",
 )
-
-
-async def artists_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ArtistRow]:
-    """Return the artists found, keyed by the id asked for; a merged id finds its survivor."""
-    return await rows_by_id(graph, "artists by id", ARTISTS_BY_ID, ArtistRow, ids)
-
 
 ORDERS: Final = {
     "NAME": Order(("artist.sortKey", "artist.id"), every="artist.sortKey >= ''"),
@@ -118,6 +113,7 @@ RELATIONS_BY_ARTIST: Final = Listing(
     start=things.ARTIST,
     match="MATCH (thing)-[tie:MEMBER_OF|ALIAS_OF|PERFORMS_AS]-(artist:Artist)",
     row=Columns(
+        "tie",
         kind="type(tie)",
         outward="startNode(tie).id = thing.id",
         artist_id="artist.id",

@@ -7,9 +7,13 @@ from typing import LiteralString, cast
 
 
 class Columns(Mapping[str, LiteralString]):
-    """A row's columns by name, in order; a read takes all of them, a plan just those asked for."""
+    """A row's columns by name, in order; a read takes all of them, a plan just those asked for.
 
-    def __init__(self, **expressions: LiteralString) -> None:
+    `subject` is the Cypher variable of what the row is about.
+    """
+
+    def __init__(self, subject: LiteralString, **expressions: LiteralString) -> None:
+        self.subject: LiteralString = subject
         self._expressions = expressions
 
     def __getitem__(self, name: str) -> LiteralString:

@@ -21,6 +21,7 @@ class CreditRow:
 
 
 _CREDIT: Final = Columns(
+    "credit",
     artist_id="artist.id",
     role="credit.role",
     position="credit.position",

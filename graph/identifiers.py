@@ -30,6 +30,7 @@ IDENTIFIERS_BY_THING: Final[Mapping[str, Listing[IdentifierRow]]] = {
         start=start,
         match="MATCH (thing)-[:HAS_IDENTIFIER]->(identifier:Identifier)",
         row=Columns(
+            "identifier",
             id="identifier.id",
             scheme="identifier.scheme",
             raw="identifier.raw",

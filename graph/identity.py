@@ -1,14 +1,13 @@
 """Identities outside, and the links that say which thing they name, with their evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import rows_by_id
+from graph.things import ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +34,7 @@ class IdentityLinkRow:
 
 
 _LINK: Final = Columns(
+    "link",
     id="link.id",
     thing_label="head(labels(subject))",
     thing_id="subject.id",
@@ -95,19 +95,12 @@ WITH link, identity, thing AS subject""",
 }
 """The identities a thing is linked to, by the thing's label."""
 
-IDENTITY_LINKS_BY_ID: Final[LiteralString] = (
-    """
-UNWIND $ids AS key
+IDENTITY_LINKS_BY_ID: Final = ById(
+    summary="identity links by id",
+    make=IdentityLinkRow,
+    find="""UNWIND $ids AS key
 MATCH (link:IdentityLink {id: key})-[:IDENTIFIES]->(identity:Identity)
-MATCH (link)<-[:HAS_IDENTITY_LINK]-(subject)
-RETURN collect([key, """
-    + _LINK.literal
-    + "]) AS rows"
+MATCH (link)<-[:HAS_IDENTITY_LINK]-(subject)""",
+    row=_LINK,
+    carry="subject, link, identity",
 )
-
-
-async def identity_links_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, IdentityLinkRow]:
-    """Return the links found, keyed by id; a missing id has no entry."""
-    return await rows_by_id(
-        graph, "identity links by id", IDENTITY_LINKS_BY_ID, IdentityLinkRow, ids
-    )

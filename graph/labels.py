@@ -1,14 +1,13 @@
 """Labels: brands under which releases are issued."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, rows_by_id
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +27,7 @@ class LabelRow:
 
 
 LABEL: Final = Columns(
+    "label",
     id="label.id",
     name="label.name",
     sort_key="label.sortKey",
@@ -40,15 +40,13 @@ LABEL: Final = Columns(
     source_id="label.sourceId",
 )
 
-LABELS_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (label:Label {id: id})\nRETURN collect([key, " + LABEL.literal + "]) AS rows"
+LABELS_BY_ID: Final = ById(
+    summary="labels by id",
+    make=LabelRow,
+    find=SURVIVORS + "MATCH (label:Label {id: id})",
+    row=LABEL,
+    carry="label",
 )
-
-
-async def labels_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, LabelRow]:
-    """Return the labels found, keyed by the id asked for; a merged id finds its survivor."""
-    return await rows_by_id(graph, "labels by id", LABELS_BY_ID, LabelRow, ids)
-
 
 ORDERS: Final = {
     "NAME": Order(("label.sortKey", "label.id"), every="label.sortKey >= ''"),

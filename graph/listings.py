@@ -36,6 +36,18 @@ class Order:
         return (self.descending or self.ascending) if descending else self.ascending
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a list's text depends on: everything that is asked but for the values."""
+
+    order: str
+    descending: bool = False
+    backward: bool = False
+    after: bool = False
+    before: bool = False
+    filters: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListArguments:
     """What a caller asks of a list. `limit` rows from the start, or the end where `backward`."""
@@ -47,6 +59,25 @@ class ListArguments:
     after: Keys | None = None
     before: Keys | None = None
     filters: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def shape(self) -> Shape:
+        """What the text depends on."""
+        return Shape(
+            self.order,
+            self.descending,
+            self.backward,
+            self.after is not None,
+            self.before is not None,
+            tuple(name for name, _ in self.filters),
+        )
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values, by the names that texts use, but for the limit."""
+        values = dict(self.filters)
+        for bound, keys in (("after", self.after), ("before", self.before)):
+            values.update({f"{bound}{index}": value for index, value in enumerate(keys or ())})
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +120,8 @@ async def list_rows(
     graph: Graph, listing: Listing[Row], ids: Sequence[str], arguments: ListArguments
 ) -> dict[str, Slice[Row]]:
     """Return a slice per parent id (the one key "" for a list of the whole graph); none is missing."""
-    text = list_text(
-        listing,
-        arguments.order,
-        arguments.descending,
-        arguments.backward,
-        arguments.after is not None,
-        arguments.before is not None,
-        tuple(name for name, _ in arguments.filters),
-        graph.dialect is Dialect.NEO4J,
-    )
-    parameters: dict[str, Any] = {**dict(arguments.filters), "limit": arguments.limit + 1}
-    for bound, keys in (("after", arguments.after), ("before", arguments.before)):
-        parameters.update({f"{bound}{index}": value for index, value in enumerate(keys or ())})
+    text = list_text(listing, arguments.shape, ranged(graph))
+    parameters = {**arguments.parameters(), "limit": arguments.limit + 1}
     if listing.start:
         parameters["ids"] = list(ids)
     found = await graph.read(listing.summary, text, **parameters)
@@ -137,43 +157,50 @@ def _slice(listing: Listing[Row], items: list[Any], arguments: ListArguments) ->
     )
 
 
+def ranged(graph: Graph) -> bool:
+    """Say whether the engine takes an order from an index only where it is asked a range."""
+    return graph.dialect is Dialect.NEO4J
+
+
 @cache
-def list_text(  # noqa: PLR0913, PLR0917 - the closed set of things a list's text depends on.
-    listing: Listing[Any],
-    order: str,
-    descending: bool,  # noqa: FBT001
-    backward: bool,  # noqa: FBT001
-    after: bool,  # noqa: FBT001
-    before: bool,  # noqa: FBT001
-    filters: tuple[str, ...],
-    ranged: bool = False,  # noqa: FBT001, FBT002
-) -> LiteralString:
+def list_text(listing: Listing[Any], shape: Shape, ranged: bool = False) -> LiteralString:  # noqa: FBT001, FBT002
     """Return the Cypher of a list; cached, since the set of texts is finite."""
-    keys = listing.orders[order].keys(descending=descending)
-    conditions = _conditions(listing, filters)
-    every = listing.orders[order].every
-    if ranged and every and not (after or before or listing.start or _entry(listing, filters)):
-        conditions.append(every)
-    if after:
-        conditions.append(_beyond(keys, "after", "<" if descending else ">"))
-    if before:
-        conditions.append(_beyond(keys, "before", ">" if descending else "<"))
-    way: LiteralString = " DESC" if descending != backward else ""
-    body: LiteralString = (
-        f"{_match(listing, filters)}\n{_where(conditions)}"
-        f"WITH {listing.carry}\nORDER BY {', '.join([key + way for key in keys])}\nLIMIT $limit\n"
-        f"RETURN collect([{listing.row.literal}, [{', '.join(keys)}]])"
+    keys = listing.orders[shape.order].keys(descending=shape.descending)
+    return _around(
+        listing,
+        f"{page_text(listing, shape, ranged=ranged)}"
+        f"RETURN collect([{listing.row.literal}, [{', '.join(keys)}]])",
     )
-    return _around(listing, body)
+
+
+def page_text(listing: Listing[Any], shape: Shape, *, ranged: bool) -> LiteralString:
+    """Return the part of a list's text that finds a page's rows and puts them in order."""
+    keys = listing.orders[shape.order].keys(descending=shape.descending)
+    conditions = _conditions(listing, shape.filters)
+    every = listing.orders[shape.order].every
+    bounded = shape.after or shape.before or listing.start or _entry(listing, shape.filters)
+    if ranged and every and not bounded:
+        conditions.append(every)
+    if shape.after:
+        conditions.append(_beyond(keys, "after", "<" if shape.descending else ">"))
+    if shape.before:
+        conditions.append(_beyond(keys, "before", ">" if shape.descending else "<"))
+    way: LiteralString = " DESC" if shape.descending != shape.backward else ""
+    return (
+        f"{_match(listing, shape.filters)}\n{_where(conditions)}"
+        f"WITH {listing.carry}\nORDER BY {', '.join([key + way for key in keys])}\nLIMIT $limit\n"
+    )
 
 
 @cache
 def count_text(listing: Listing[Any], filters: tuple[str, ...]) -> LiteralString:
     """Return the Cypher that counts a list; cached as `list_text` is."""
-    body: LiteralString = (
-        f"{_match(listing, filters)}\n{_where(_conditions(listing, filters))}RETURN count(*)"
-    )
-    return _around(listing, body)
+    return _around(listing, counted_text(listing, filters))
+
+
+def counted_text(listing: Listing[Any], filters: tuple[str, ...]) -> LiteralString:
+    """Return the part of a text that counts one parent's list."""
+    return f"{_match(listing, filters)}\n{_where(_conditions(listing, filters))}RETURN count(*)"
 
 
 def _around(listing: Listing[Any], body: LiteralString) -> LiteralString:

@@ -1,14 +1,13 @@
 """Parties: persons and organisations that can hold rights; linked to artists, never unified."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, rows_by_id
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,7 @@ class PartyRow:
 
 
 PARTY: Final = Columns(
+    "party",
     id="party.id",
     name="party.name",
     sort_key="party.sortKey",
@@ -36,15 +36,13 @@ PARTY: Final = Columns(
     source_id="party.sourceId",
 )
 
-PARTIES_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (party:Party {id: id})\nRETURN collect([key, " + PARTY.literal + "]) AS rows"
+PARTIES_BY_ID: Final = ById(
+    summary="parties by id",
+    make=PartyRow,
+    find=SURVIVORS + "MATCH (party:Party {id: id})",
+    row=PARTY,
+    carry="party",
 )
-
-
-async def parties_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, PartyRow]:
-    """Return the parties found, keyed by the id asked for; a merged id finds its survivor."""
-    return await rows_by_id(graph, "parties by id", PARTIES_BY_ID, PartyRow, ids)
-
 
 ORDERS: Final = {"NAME": Order(("party.sortKey", "party.id"), every="party.sortKey >= ''")}
 FILTERS: Final[Mapping[str, LiteralString]] = {
@@ -98,6 +96,7 @@ class ParentageRow:
 
 
 _PARENTAGE: Final = Columns(
+    "parentage",
     party_id="party.id",
     begin_date="parentage.beginDate",
     end_date="parentage.endDate",

@@ -1,14 +1,13 @@
 """Policy flags: what may be done with content, where, when, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import rows_by_id
+from graph.things import ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +32,7 @@ class PolicyFlagRow:
 
 
 _FLAG: Final = Columns(
+    "flag",
     id="flag.id",
     thing_label="head(labels(subject))",
     thing_id="subject.id",
@@ -82,16 +82,10 @@ POLICY_FLAGS_BY_THING: Final[Mapping[str, Listing[PolicyFlagRow]]] = {
 }
 """The flags on a thing, by the thing's label."""
 
-POLICY_FLAGS_BY_ID: Final[LiteralString] = (
-    """
-UNWIND $ids AS key
-MATCH (flag:PolicyFlag {id: key})-[:FLAGS]->(subject)
-RETURN collect([key, """
-    + _FLAG.literal
-    + "]) AS rows"
+POLICY_FLAGS_BY_ID: Final = ById(
+    summary="policy flags by id",
+    make=PolicyFlagRow,
+    find="UNWIND $ids AS key\nMATCH (flag:PolicyFlag {id: key})-[:FLAGS]->(subject)",
+    row=_FLAG,
+    carry="flag, subject",
 )
-
-
-async def policy_flags_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, PolicyFlagRow]:
-    """Return the flags found, keyed by id; a missing id has no entry."""
-    return await rows_by_id(graph, "policy flags by id", POLICY_FLAGS_BY_ID, PolicyFlagRow, ids)

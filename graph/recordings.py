@@ -1,14 +1,13 @@
 """Recordings: fixed performances of works."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, rows_by_id
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class RecordingRow:
 
 
 RECORDING: Final = Columns(
+    "recording",
     id="recording.id",
     title="recording.title",
     sort_key="recording.sortKey",
@@ -42,18 +42,13 @@ RECORDING: Final = Columns(
     source_id="recording.sourceId",
 )
 
-RECORDINGS_BY_ID: Final[LiteralString] = (
-    SURVIVORS
-    + "MATCH (recording:Recording {id: id})\nRETURN collect([key, "
-    + RECORDING.literal
-    + "]) AS rows"
+RECORDINGS_BY_ID: Final = ById(
+    summary="recordings by id",
+    make=RecordingRow,
+    find=SURVIVORS + "MATCH (recording:Recording {id: id})",
+    row=RECORDING,
+    carry="recording",
 )
-
-
-async def recordings_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, RecordingRow]:
-    """Return the recordings found, keyed by the id asked for; a merged id finds its survivor."""
-    return await rows_by_id(graph, "recordings by id", RECORDINGS_BY_ID, RecordingRow, ids)
-
 
 ORDERS: Final = {
     "TITLE": Order(("recording.sortKey", "recording.id"), every="recording.sortKey >= ''"),

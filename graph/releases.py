@@ -1,14 +1,13 @@
 """Releases: what is issued, and the tracks on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, rows_by_id
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +31,7 @@ class ReleaseRow:
 
 
 RELEASE: Final = Columns(
+    "release",
     id="release.id",
     title="release.title",
     sort_key="release.sortKey",
@@ -48,18 +48,13 @@ RELEASE: Final = Columns(
     source_id="release.sourceId",
 )
 
-RELEASES_BY_ID: Final[LiteralString] = (
-    SURVIVORS
-    + "MATCH (release:Release {id: id})\nRETURN collect([key, "
-    + RELEASE.literal
-    + "]) AS rows"
+RELEASES_BY_ID: Final = ById(
+    summary="releases by id",
+    make=ReleaseRow,
+    find=SURVIVORS + "MATCH (release:Release {id: id})",
+    row=RELEASE,
+    carry="release",
 )
-
-
-async def releases_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ReleaseRow]:
-    """Return the releases found, keyed by the id asked for; a merged id finds its survivor."""
-    return await rows_by_id(graph, "releases by id", RELEASES_BY_ID, ReleaseRow, ids)
-
 
 ORDERS: Final = {
     "TITLE": Order(("release.sortKey", "release.id"), every="release.sortKey >= ''"),
@@ -154,6 +149,7 @@ TRACKS_BY_RELEASE: Final = Listing(
     start=things.RELEASE,
     match="MATCH (thing)-[track:HAS_TRACK]->(recording:Recording)",
     row=Columns(
+        "track",
         medium="track.medium",
         position="track.position",
         number="track.number",
@@ -182,7 +178,10 @@ ISSUES_BY_RELEASE: Final = Listing(
     start=things.RELEASE,
     match="MATCH (thing)-[issue:ISSUED_BY]->(label:Label)",
     row=Columns(
-        label_id="label.id", catalogue_number="issue.catalogueNumber", source_id="issue.sourceId"
+        "issue",
+        label_id="label.id",
+        catalogue_number="issue.catalogueNumber",
+        source_id="issue.sourceId",
     ),
     carry="issue, label",
     orders={

@@ -8,7 +8,7 @@ from graph import things
 from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import rows_by_id
+from graph.things import ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,7 @@ class AgreementRow:
 
 
 CLAIM: Final = Columns(
+    "claim",
     id="claim.id",
     asset_label="head(labels(asset))",
     asset_id="asset.id",
@@ -72,6 +73,7 @@ CLAIM: Final = Columns(
     source_id="claim.sourceId",
 )
 AGREEMENT: Final = Columns(
+    "agreement",
     id="agreement.id",
     assignor_id="assignor.id",
     acquirer_id="acquirer.id",
@@ -158,22 +160,23 @@ WITH agreement, assignor, thing AS acquirer""",
     filters=AGREEMENT_FILTERS,
 )
 
-CLAIMS_BY_ID: Final[LiteralString] = (
-    """
-UNWIND $ids AS key
+CLAIMS_BY_ID: Final = ById(
+    summary="claims by id",
+    make=ClaimRow,
+    find="""UNWIND $ids AS key
 MATCH (claim:Claim {id: key})-[:CLAIMED_BY]->(party:Party)
-MATCH (claim)-[:ON]->(asset)
-RETURN collect([key, """
-    + CLAIM.literal
-    + "]) AS rows"
+MATCH (claim)-[:ON]->(asset)""",
+    row=CLAIM,
+    carry="claim, party, asset",
 )
-AGREEMENTS_BY_ID: Final[LiteralString] = (
-    """
-UNWIND $ids AS key
-MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {id: key})-[:ACQUIRED_BY]->(acquirer:Party)
-RETURN collect([key, """
-    + AGREEMENT.literal
-    + "]) AS rows"
+AGREEMENTS_BY_ID: Final = ById(
+    summary="agreements by id",
+    make=AgreementRow,
+    find="""UNWIND $ids AS key
+MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {id: key})
+MATCH (agreement)-[:ACQUIRED_BY]->(acquirer:Party)""",
+    row=AGREEMENT,
+    carry="agreement, acquirer, assignor",
 )
 
 _OWNERSHIP_CLAIMS: Final[LiteralString] = (
@@ -209,16 +212,6 @@ RETURN collect("""
     + AGREEMENT.literal
     + ") AS rows"
 )
-
-
-async def claims_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimRow]:
-    """Return the claims found, keyed by id; a missing id has no entry."""
-    return await rows_by_id(graph, "claims by id", CLAIMS_BY_ID, ClaimRow, ids)
-
-
-async def agreements_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, AgreementRow]:
-    """Return the agreements found, keyed by id; a missing id has no entry."""
-    return await rows_by_id(graph, "agreements by id", AGREEMENTS_BY_ID, AgreementRow, ids)
 
 
 async def ownership_claims(

@@ -1,11 +1,10 @@
 """Sources: the file, feed or generator that a fact came from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.client import Graph
-from graph.things import rows_by_id
+from graph.columns import Columns
+from graph.things import ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,16 +19,18 @@ class SourceRow:
     loaded_at: str | None
 
 
-SOURCES_BY_ID: Final = """
-UNWIND $ids AS key
-MATCH (source:Source {id: key})
-RETURN collect([key, {
-  id: source.id, name: source.name, kind: source.kind, licence: source.licence,
-  uri: source.uri, loaded_at: toString(source.loadedAt)
-}]) AS rows
-"""
-
-
-async def sources_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, SourceRow]:
-    """Return the sources found, keyed by id; a missing id has no entry."""
-    return await rows_by_id(graph, "sources by id", SOURCES_BY_ID, SourceRow, ids)
+SOURCES_BY_ID: Final = ById(
+    summary="sources by id",
+    make=SourceRow,
+    find="UNWIND $ids AS key\nMATCH (source:Source {id: key})",
+    row=Columns(
+        "source",
+        id="source.id",
+        name="source.name",
+        kind="source.kind",
+        licence="source.licence",
+        uri="source.uri",
+        loaded_at="toString(source.loadedAt)",
+    ),
+    carry="source",
+)

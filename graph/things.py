@@ -1,9 +1,12 @@
 """The labels that assertions can be about, and how a read starts from each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, LiteralString, TypeVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Generic, LiteralString, TypeVar
 
 from graph.client import Graph
+from graph.columns import Columns
 
 Row = TypeVar("Row")
 
@@ -32,9 +35,33 @@ WITH key, coalesce(redirect.to, key) AS id
 """How a read by id begins: a merged id becomes its survivor's."""
 
 
-async def rows_by_id(
-    graph: Graph, summary: LiteralString, text: LiteralString, make: type[Row], ids: Sequence[str]
-) -> dict[str, Row]:
-    """Return a row per id found, keyed by the id asked for; a missing id has no entry."""
-    pairs: list[tuple[str, dict[str, Any]]] = await graph.read(summary, text, ids=list(ids))
-    return {key: make(**row) for key, row in pairs}
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ById(Generic[Row]):
+    """How things of one kind are read by our id, in literal fragments.
+
+    `find` starts from `$ids` and binds `key`, the id asked for, and the variables in `carry`, which the
+    columns of `row` are about; `row` has `make`'s fields.
+    """
+
+    summary: LiteralString
+    make: type[Row]
+    find: LiteralString
+    row: Columns
+    carry: LiteralString
+
+
+async def rows_by_id(graph: Graph, things: ById[Row], ids: Sequence[str]) -> dict[str, Row]:
+    """Return a row per id found, keyed by the id asked for; a missing id has no entry.
+
+    A merged id of the catalogue finds its survivor.
+    """
+    pairs: list[tuple[str, dict[str, Any]]] = await graph.read(
+        things.summary, by_id_text(things), ids=list(ids)
+    )
+    return {key: things.make(**row) for key, row in pairs}
+
+
+@cache
+def by_id_text(things: ById[Any]) -> LiteralString:
+    """Return the Cypher that reads whole rows by id."""
+    return f"{things.find}\nRETURN collect([key, {things.row.literal}]) AS rows"

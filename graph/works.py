@@ -1,14 +1,13 @@
 """Works: compositions, whoever performs them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, rows_by_id
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,7 @@ class WorkRow:
 
 
 WORK: Final = Columns(
+    "work",
     id="work.id",
     title="work.title",
     sort_key="work.sortKey",
@@ -36,15 +36,13 @@ WORK: Final = Columns(
     source_id="work.sourceId",
 )
 
-WORKS_BY_ID: Final[LiteralString] = (
-    SURVIVORS + "MATCH (work:Work {id: id})\nRETURN collect([key, " + WORK.literal + "]) AS rows"
+WORKS_BY_ID: Final = ById(
+    summary="works by id",
+    make=WorkRow,
+    find=SURVIVORS + "MATCH (work:Work {id: id})",
+    row=WORK,
+    carry="work",
 )
-
-
-async def works_by_id(graph: Graph, ids: Sequence[str]) -> dict[str, WorkRow]:
-    """Return the works found, keyed by the id asked for; a merged id finds its survivor."""
-    return await rows_by_id(graph, "works by id", WORKS_BY_ID, WorkRow, ids)
-
 
 ORDERS: Final = {"TITLE": Order(("work.sortKey", "work.id"), every="work.sortKey >= ''")}
 FILTERS: Final[Mapping[str, LiteralString]] = {

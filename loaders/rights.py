@@ -1,4 +1,4 @@
-"""Loaders of claims, agreements and what ownership is worked out from."""
+"""Loaders of what ownership is worked out from."""
 
 from collections.abc import Mapping
 
@@ -26,10 +26,8 @@ async def _downstream(graph: Graph, parties: list[str]) -> dict[str, Downstream]
 
 
 class RightsLoaders(DomainLoaders):
-    """Claims and agreements by id and by what they are about."""
+    """What ownership is worked out from."""
 
-    claims_by_id = one("claims by id", rights.claims_by_id)
-    agreements_by_id = one("agreements by id", rights.agreements_by_id)
     ownership_claims = PerRequest(_ownership_claims)
     downstream = one("agreements downstream", _downstream)
     """The agreements, by assignor, that any party of the batch can reach: each party's own among them."""

@@ -5,7 +5,7 @@ Cost: two reads a batch, however many assets and however deep their chains.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from graph.rights import AgreementRow, ClaimRow
 from loaders.rights import Downstream
 from resolvers.context import Context
 from resolvers.errors import ArgumentInvalid
+from resolvers.things import Thing
 from standards.ownership import Assignment, Resolution, resolve
 from standards.shares import TotalState, total_state
 from standards.territories import (
@@ -70,19 +71,30 @@ def cell(right: str, code: str, at: date | None) -> Cell:
     return Cell(right=right, territory=found, at=at or date.today())  # noqa: DTZ011 - a calendar day.
 
 
-async def ownership(context: Context, label: str, asset_id: str, asked: Cell) -> Ownership:
-    """Return who effectively owns the asset in the cell, every chain followed to its end."""
+async def ownership(context: Context, assets: Sequence[Thing], asked: Cell) -> list[Ownership]:
+    """Return who effectively owns each asset in the cell, every chain followed to its end."""
     loaders = context.loaders.rights
-    claims = tuple(
-        claim
-        for claim in await loaders.ownership_claims[label].load(asset_id) or ()
-        if claim.right == asked.right and _covers(asked, claim)
+    found = await asyncio.gather(
+        *(loaders.ownership_claims[asset.type].load(asset.key) for asset in assets)
     )
+    claims = [_in_force(asked, each or ()) for each in found]
+    parties = list(dict.fromkeys(claim.party_id for each in claims for claim in each))
+    reached = await asyncio.gather(*(loaders.downstream.load(party) for party in parties))
+    downstream = dict(zip(parties, reached, strict=True))
+    return [_worked_out(asked, each, downstream) for each in claims]
+
+
+def _in_force(asked: Cell, claims: Sequence[ClaimRow]) -> tuple[ClaimRow, ...]:
+    return tuple(claim for claim in claims if claim.right == asked.right and _covers(asked, claim))
+
+
+def _worked_out(
+    asked: Cell, claims: tuple[ClaimRow, ...], downstream: Mapping[str, Downstream | None]
+) -> Ownership:
     base: defaultdict[str, int] = defaultdict(int)
     for claim in claims:
         base[claim.party_id] += claim.share
-    reachable = await asyncio.gather(*(loaders.downstream.load(party) for party in base))
-    agreements = _in_cell(asked, dict(zip(base, reachable, strict=True)))
+    agreements = _in_cell(asked, {party: downstream[party] for party in base})
     resolution = resolve(
         base,
         [

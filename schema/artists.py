@@ -5,12 +5,11 @@ from typing import Annotated
 
 import strawberry
 
-from graph.artists import ARTISTS, RELATIONS_BY_ARTIST
+from graph.artists import ARTISTS, ARTISTS_BY_ID, RELATIONS_BY_ARTIST
 from graph.parties import PARTIES_BY_ARTIST
 from graph.recordings import RECORDINGS_BY_ARTIST
 from graph.releases import RELEASES_BY_ARTIST
 from graph.works import WORKS_BY_ARTIST
-from resolvers import artists as resolvers
 from resolvers.lists import Criteria
 from schema.criteria import (
     ArtistFilter,
@@ -20,16 +19,14 @@ from schema.criteria import (
     ReleaseFilter,
     ReleaseOrder,
     WorkFilter,
-    pair_of,
     values_of,
     word_of,
 )
 from schema.entities import Entity, Flaggable
 from schema.enums import ArtistType, CreditRole, some, word
-from schema.fields import Info, arg, object_type, prop, relation
-from schema.identifiers import IdentifierInput
-from schema.ids import key_of
-from schema.lists import by, listed, one
+from schema.fields import arg, object_type, prop
+from schema.lists import by, listed
+from schema.lookups import lookup
 from schema.nodes import Sourced
 from schema.references import (
     ArtistRef,
@@ -40,6 +37,7 @@ from schema.references import (
     WorkRef,
 )
 from schema.registry import findable
+from schema.things import one
 
 
 @strawberry.enum(description="How one artist is tied to another.")
@@ -124,26 +122,16 @@ class Artist(Entity, Flaggable):
         return by(None, "NAME")
 
 
-findable("Artist", resolvers.by_id)
+findable("Artist", ARTISTS_BY_ID)
 
 
 @strawberry.type
 class ArtistQuery:
     """Where clients start from artists."""
 
-    @relation
-    async def artist(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, arg("Its global id.")] = None,
-        identifier: Annotated[
-            IdentifierInput | None, arg("Or an identifier that only it bears.")
-        ] = None,
-    ) -> ArtistRef | None:
-        """One artist, by id or by identifier; null where there is none."""
-        key = key_of("Artist", id) if id is not None else None
-        row = await resolvers.one(info.context, key, pair_of(identifier))
-        return Artist.from_row(row) if row else None
+    artist: ArtistRef | None = lookup(
+        "One artist, by id or by identifier; null where there is none.", ArtistRef, ARTISTS
+    )
 
     @listed(ARTISTS, ArtistRef)
     def artists(

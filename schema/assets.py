@@ -3,16 +3,33 @@
 from datetime import date
 from typing import Annotated
 
+import strawberry
+
 from graph.rights import CLAIMS_BY_ASSET
 from resolvers import ownership as ownership_resolvers
 from resolvers.lists import Criteria
+from resolvers.things import Thing
 from schema import ownership
 from schema.criteria import word_of
-from schema.fields import Info, arg, interface, relation
+from schema.fields import Info, arg, interface
 from schema.lists import by, listed
 from schema.nodes import Node
 from schema.references import ClaimRef, OwnershipChainRef
 from schema.rights import ClaimKind, ClaimOrder, ClaimStatus, Right
+from schema.things import batched
+
+
+async def effective_ownership(
+    parents: strawberry.Parent[list[Thing]],
+    info: Info,
+    right: Annotated[Right, arg("Which right: MASTER of a recording, PR, MR, SR of a work.")],
+    territory: Annotated[str, arg("In which country: ISO 3166-1 alpha-2 or TIS number.")],
+    at: Annotated[date | None, arg("On which day; today unless told.")] = None,
+) -> list[ownership.OwnershipChain]:
+    """Who effectively owns a right in it, here and then, every assignment followed to its end."""
+    cell = ownership_resolvers.cell(word_of(right), territory, at)
+    owned = await ownership_resolvers.ownership(info.context, parents, cell)
+    return [ownership.OwnershipChain.of(each) for each in owned]
 
 
 @interface
@@ -32,17 +49,6 @@ class Asset(Node):
             order_by, "SHARE", right=word_of(right), kind=word_of(kind), status=word_of(status)
         )
 
-    @relation
-    async def ownership_chain(
-        self,
-        info: Info,
-        right: Annotated[Right, arg("Which right: MASTER of a recording, PR, MR, SR of a work.")],
-        territory: Annotated[str, arg("In which country: ISO 3166-1 alpha-2 or TIS number.")],
-        at: Annotated[date | None, arg("On which day; today unless told.")] = None,
-    ) -> OwnershipChainRef | None:
-        """Who effectively owns a right in it, here and then, every assignment followed to its end."""
-        cell = ownership_resolvers.cell(word_of(right), territory, at)
-        found = await ownership_resolvers.ownership(
-            info.context, type(self).__name__, self.key, cell
-        )
-        return ownership.OwnershipChain.of(found)
+    ownership_chain: OwnershipChainRef | None = batched(
+        effective_ownership, OwnershipChainRef | None
+    )

@@ -4,9 +4,9 @@ import strawberry
 
 from schema.enums import CreditRole, word
 from schema.fields import object_type, prop
-from schema.lists import one
 from schema.nodes import Sourced
 from schema.references import ArtistRef
+from schema.things import one
 
 
 @object_type

@@ -1,8 +1,9 @@
 """How the schema's types and fields are declared, each with its description for clients.
 
-`prop` is a property of the row, `computed` is worked out from the parent alone, `relation` reaches other
-things by a resolver of its own; `one` and `listed`, in `schema.lists`, reach what the graph says. A
-description is the docstring, or the text given.
+`prop` is a property of the row, `computed` is worked out from the parent alone, `relation` by a resolver
+that waits; `one`, `found` and `batched`, in `schema.things`, and `listed`, in `schema.lists`, reach what
+the graph says. Each leaves its rule in the field's metadata: a plan is made of the rules, and graphql-core
+runs the resolvers made of them. A description is the docstring, or the text given.
 """
 
 import dataclasses
@@ -10,7 +11,7 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Self, TypeVar, dataclass_transform
 
@@ -33,10 +34,22 @@ Resolver = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A field read from columns of its parent's row; None stands for the one of the field's name."""
+    """A field read from columns of its parent's row; None stands for the one of the field's name.
+
+    `read` gets the name of the parent's type first where it is `typed`.
+    """
 
     columns: tuple[str, ...] | None
     read: Callable[..., Any] | None
+    typed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A field worked out by a function of the parent; `paged` ones take a `page`."""
+
+    work_out: Callable[..., Any]
+    paged: bool = False
 
 
 _tracer = trace.get_tracer("content_graph.schema")
@@ -83,14 +96,14 @@ def prop(
     *,
     columns: tuple[str, ...] | None = None,
     read: Callable[..., Any] | None = None,
+    typed: bool = False,
 ) -> Any:
     """Declare a property of the row: of the column of its own name, unless others are named.
 
-    `read` makes the field's value of the columns' values, once per row.
+    `read` makes the field's value of the columns' values, after the type's name where it is `typed`.
     """
-    return strawberry.field(
-        description=description, metadata={RULE: Property(columns=columns, read=read)}
-    )
+    rule = Property(columns=columns, read=read, typed=typed)
+    return strawberry.field(description=description, metadata={RULE: rule})
 
 
 def optional(description: str, default: Any = None) -> Any:
@@ -100,12 +113,19 @@ def optional(description: str, default: Any = None) -> Any:
 
 def computed(resolver: Callable[..., Any]) -> Any:
     """Declare a field worked out from the parent alone; its docstring is the description."""
-    return strawberry.field(resolver, description=_description(resolver))
+    return strawberry.field(
+        resolver, description=_description(resolver), metadata={RULE: Computed(resolver)}
+    )
 
 
 def relation(resolver: Resolver) -> Any:
     """Declare a field that reaches other things; its docstring is the description."""
-    return strawberry.field(resolver, description=_description(resolver), extensions=[FieldSpan()])
+    return strawberry.field(
+        resolver,
+        description=_description(resolver),
+        extensions=[FieldSpan()],
+        metadata={RULE: Computed(resolver)},
+    )
 
 
 class Rowed:
@@ -113,8 +133,18 @@ class Rowed:
 
     @classmethod
     def from_row(cls, row: Any) -> Self:
-        """Make it: properties as declared, private fields of the columns of their names."""
-        return cls(**{name: read(row) for name, read in _readers(cls)})
+        """Make it: properties as declared, private fields of the columns of their names.
+
+        What a property's reading raises stands in its place: graphql-core makes it that field's error.
+        """
+        return cls(**{name: _in_place(read, row) for name, read in _readers(cls)})
+
+
+def _in_place(read: Callable[[Any], Any], row: Any) -> Any:
+    try:
+        return read(row)
+    except Exception as error:  # noqa: BLE001 - told as the field's error, masked where unexpected.
+        return error
 
 
 @cache
@@ -123,7 +153,10 @@ def _readers(cls: type[Any]) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
     for field in dataclasses.fields(cls):
         rule = field.metadata.get(RULE) if isinstance(field, StrawberryField) else None
         if isinstance(rule, Property):
-            readers.append((field.name, _reader(rule.columns or (field.name,), rule.read)))
+            read = rule.read
+            if read and rule.typed:
+                read = partial(read, cls.__name__)
+            readers.append((field.name, _reader(rule.columns or (field.name,), read)))
         elif field.init:
             readers.append((field.name, attrgetter("id" if field.name == "key" else field.name)))
     return tuple(readers)

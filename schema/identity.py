@@ -6,17 +6,17 @@ from typing import Self
 
 import strawberry
 
+from graph.identity import IDENTITY_LINKS_BY_ID
 from graph.times import instant
-from resolvers import identity as resolvers
 from schema.connections import Direction
 from schema.dates import day
 from schema.enums import some, word
 from schema.fields import input_type, object_type, optional, prop
-from schema.lists import one
 from schema.nodes import Node, Sourced
 from schema.references import EntityRef
 from schema.registry import findable
 from schema.schemes import IdentifierScheme, scheme_of
+from schema.things import one
 
 
 @strawberry.enum(description="How a thing relates to an outside identity.")
@@ -102,4 +102,4 @@ class IdentityLink(Node, Sourced):
     )
 
 
-findable("IdentityLink", resolvers.by_id)
+findable("IdentityLink", IDENTITY_LINKS_BY_ID)

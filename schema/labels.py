@@ -4,18 +4,16 @@ from typing import Annotated
 
 import strawberry
 
-from graph.labels import LABELS, PARENTS_BY_LABEL, SUBLABELS_BY_LABEL
+from graph.labels import LABELS, LABELS_BY_ID, PARENTS_BY_LABEL, SUBLABELS_BY_LABEL
 from graph.parties import OPERATORS_BY_LABEL
 from graph.releases import RELEASES_BY_LABEL
-from resolvers import labels as resolvers
 from resolvers.lists import Criteria
-from schema.criteria import LabelFilter, LabelOrder, ReleaseFilter, ReleaseOrder, pair_of, values_of
+from schema.criteria import LabelFilter, LabelOrder, ReleaseFilter, ReleaseOrder, values_of
 from schema.entities import Entity
 from schema.enums import some
-from schema.fields import Info, arg, object_type, prop, relation
-from schema.identifiers import IdentifierInput
-from schema.ids import key_of
+from schema.fields import arg, object_type, prop
 from schema.lists import by, listed
+from schema.lookups import lookup
 from schema.references import LabelRef, PartyRef, ReleaseRef
 from schema.registry import findable
 
@@ -57,26 +55,16 @@ class Label(Entity):
         return by(None, "NAME")
 
 
-findable("Label", resolvers.by_id)
+findable("Label", LABELS_BY_ID)
 
 
 @strawberry.type
 class LabelQuery:
     """Where clients start from labels."""
 
-    @relation
-    async def label(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, arg("Its global id.")] = None,
-        identifier: Annotated[
-            IdentifierInput | None, arg("Or an identifier that only it bears.")
-        ] = None,
-    ) -> LabelRef | None:
-        """One label, by id or by identifier; null where there is none."""
-        key = key_of("Label", id) if id is not None else None
-        row = await resolvers.one(info.context, key, pair_of(identifier))
-        return Label.from_row(row) if row else None
+    label: LabelRef | None = lookup(
+        "One label, by id or by identifier; null where there is none.", LabelRef, LABELS
+    )
 
     @listed(LABELS, LabelRef)
     def labels(

@@ -1,13 +1,12 @@
-"""Relations, declared: a list of things, or one thing, that a type reaches in the graph.
+"""Relations, declared: the lists of things that a type reaches in the graph.
 
-A declaration names the pattern in `graph` and, for a list, how the arguments become order and filters.
+A declaration names the pattern in `graph`, and how the arguments become order and filters.
 """
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -19,7 +18,8 @@ from graph.listings import Listing
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE, Criteria, Page, page_of
 from schema import registry
 from schema.connections import Connection, Direction, connection
-from schema.fields import RULE, FieldSpan, Info
+from schema.fields import RULE, Computed, FieldSpan
+from schema.things import type_name
 
 ListingOf = Listing[Any] | Mapping[str, Listing[Any]]
 """A list, or one for each label of thing that the field's type can be."""
@@ -27,26 +27,18 @@ ListingOf = Listing[Any] | Mapping[str, Listing[Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Many:
-    """A field that is a connection over a list of things of type `of`."""
+    """A field that is a connection over a list of things of type `of`.
+
+    `criteria` turns the field's own arguments into order and filters.
+    """
 
     listing: ListingOf
     of: str
+    criteria: Callable[..., Criteria]
 
     def listing_for(self, type_name: str) -> Listing[Any]:
         """Return the list that things of a type have."""
         return self.listing if isinstance(self.listing, Listing) else self.listing[type_name]
-
-
-@dataclass(frozen=True, slots=True)
-class One:
-    """A field that is the thing whose id stands in column `key`, and whose type in `label` or is `of`.
-
-    Where the parent was read through a list, the thing is the Cypher variable of the field's name.
-    """
-
-    of: str
-    key: str
-    label: str | None
 
 
 def listed(listing: ListingOf, of: Any) -> Callable[[Callable[..., Criteria]], Any]:
@@ -54,9 +46,9 @@ def listed(listing: ListingOf, of: Any) -> Callable[[Callable[..., Criteria]], A
 
     Its docstring is the description; the paging arguments come by themselves.
     """
-    rule = Many(listing, type_name(of))
 
     def declare(criteria: Callable[..., Criteria]) -> Any:
+        rule = Many(listing, type_name(of), criteria)
         return strawberry.field(
             criteria,
             description=inspect.getdoc(criteria),
@@ -68,27 +60,13 @@ def listed(listing: ListingOf, of: Any) -> Callable[[Callable[..., Criteria]], A
     return declare
 
 
-def one(description: str, of: Any, key: str, *, label: str | None = None) -> Any:
-    """Declare the one thing whose id the row has in column `key`."""
-    rule = One(type_name(of), key, label)
-
-    async def resolve(self: Any, info: Info) -> Any:
-        named = getattr(self, label) if label else rule.of
-        return await registry.thing(info.context, named, getattr(self, key))
-
-    return strawberry.field(
-        resolve,
-        description=description,
-        graphql_type=of | None,
-        extensions=[FieldSpan()],
-        metadata={RULE: rule},
-    )
-
-
 def paged(resolver: Callable[..., Awaitable[Any]]) -> Any:
     """Declare a connection that is worked out; the resolver takes `page`, clients see its arguments."""
     return strawberry.field(
-        resolver, description=inspect.getdoc(resolver), extensions=[FieldSpan(), Paged()]
+        resolver,
+        description=inspect.getdoc(resolver),
+        extensions=[FieldSpan(), Paged()],
+        metadata={RULE: Computed(resolver, paged=True)},
     )
 
 
@@ -164,12 +142,3 @@ def paging_arguments() -> list[StrawberryArgument]:
         )
         for name, kind, description in _PAGING
     ]
-
-
-@cache
-def type_name(reference: Any) -> str:
-    """Return the name of a type, or of the type that a lazy reference stands for."""
-    if isinstance(reference, type):
-        return reference.__name__
-    forward = get_args(reference)[0]
-    return getattr(forward, "__forward_arg__", None) or forward.__name__

@@ -1,7 +1,6 @@
 """Where clients start from ids, identities, flags and territories."""
 
-import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -9,9 +8,10 @@ from graph.identity import IDENTITY_LINKS
 from graph.policy import POLICY_FLAGS
 from resolvers.errors import ArgumentInvalid, TooMany
 from resolvers.lists import LARGEST_PAGE, Criteria
+from resolvers.things import Thing
 from schema import registry
 from schema.criteria import pair_of, word_of
-from schema.fields import Info, arg, computed, relation
+from schema.fields import arg, computed
 from schema.identifiers import IdentifierInput
 from schema.identity import IdentityLinkOrder, IdentityLinkStatus
 from schema.ids import parse_global_id
@@ -20,6 +20,7 @@ from schema.nodes import Node
 from schema.policy import PolicyFlagKind, PolicyFlagStatus
 from schema.references import IdentityLinkRef, PolicyFlagRef
 from schema.territories import Territory
+from schema.things import found
 from standards.territories import UnknownTerritory
 from standards.territories import territory as find_territory
 
@@ -28,26 +29,19 @@ from standards.territories import territory as find_territory
 class NodeQuery:
     """Where clients start from ids, identities, flags and territories."""
 
-    @relation
-    async def node(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID, arg("A global id.")],
-    ) -> Node | None:
+    @found(Node | None)
+    def node(self, id: Annotated[strawberry.ID, arg("A global id.")]) -> Thing | None:
         """Anything by its global id; null where there is none. A merged id finds its survivor."""
-        return await registry.node(info.context, *parse_global_id(id))
+        return node_of(id, "id")
 
-    @relation
-    async def nodes(
-        self,
-        info: Info,
-        ids: Annotated[list[strawberry.ID], arg(f"Global ids, at most {LARGEST_PAGE}.")],
-    ) -> list[Node | None] | None:
+    @found(list[Node | None] | None)
+    def nodes(
+        self, ids: Annotated[list[strawberry.ID], arg(f"Global ids, at most {LARGEST_PAGE}.")]
+    ) -> list[Thing | ArgumentInvalid | None]:
         """Things by their global ids, in the ids' order; null in place of what is not there."""
         if len(ids) > LARGEST_PAGE:
             raise TooMany("ids", f"must be at most {LARGEST_PAGE}")
-        # A failure stands in its own place, as an error of that item.
-        return await asyncio.gather(*(_node(info, each) for each in ids), return_exceptions=True)  # pyright: ignore[reportReturnType]
+        return [_in_place(each) for each in ids]
 
     @listed(IDENTITY_LINKS, IdentityLinkRef)
     def identity_links(
@@ -79,5 +73,14 @@ class NodeQuery:
             raise ArgumentInvalid("code", str(error)) from error
 
 
-async def _node(info: Info, id_: strawberry.ID) -> Any:
-    return await registry.node(info.context, *parse_global_id(id_, "ids"))
+def node_of(id_: str, argument: str) -> Thing | None:
+    """Return what a global id names, or None for no type that clients may ask for; raise ArgumentInvalid."""
+    type_name, key = parse_global_id(id_, argument)
+    return Thing(type_name, key) if type_name in registry.findable_types() else None
+
+
+def _in_place(id_: str) -> Thing | ArgumentInvalid | None:
+    try:
+        return node_of(id_, "ids")
+    except ArgumentInvalid as error:
+        return error

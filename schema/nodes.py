@@ -2,10 +2,10 @@
 
 import strawberry
 
-from schema.fields import Rowed, computed, interface
+from schema.fields import Rowed, interface, prop
 from schema.ids import global_id
-from schema.lists import one
 from schema.references import SourceRef
+from schema.things import one
 
 
 @interface
@@ -14,10 +14,12 @@ class Node:
 
     key: strawberry.Private[str]
 
-    @computed
-    def id(self) -> strawberry.ID:
-        """The global id: opaque, stable, and of one thing only."""
-        return strawberry.ID(global_id(type(self).__name__, self.key))
+    id: strawberry.ID = prop(
+        "The global id: opaque, stable, and of one thing only.",
+        columns=("id",),
+        read=global_id,
+        typed=True,
+    )
 
 
 @interface

@@ -11,12 +11,13 @@ from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
 from resolvers.ownership import Ownership
 from resolvers.ownership import OwnershipStatus as Status
-from schema import parties, rights
-from schema.fields import Info, arg, computed, object_type, prop, relation
-from schema.lists import one
+from resolvers.things import Thing
+from schema import rights
+from schema.fields import arg, computed, object_type, prop
 from schema.references import AgreementRef, ClaimRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
+from schema.things import found, one
 
 
 @strawberry.enum(description="How the claims on a cell add up.")
@@ -109,12 +110,10 @@ class UnresolvableCircle:
     party_keys: strawberry.Private[tuple[str, ...]]
     share: ExactShare = prop("What flows in.")
 
-    @relation
-    async def parties(self, info: Info) -> list[PartyRef]:
+    @found(list[PartyRef], gaps=False)
+    def parties(self) -> list[Thing]:
         """The parties of the circle."""
-        loader = info.context.loaders.parties.by_id
-        rows = await loader.load_many(self.party_keys)
-        return [parties.Party.from_row(row) for row in rows if row]
+        return [Thing("Party", key) for key in self.party_keys]
 
 
 @object_type

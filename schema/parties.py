@@ -6,21 +6,20 @@ import strawberry
 
 from graph.artists import ARTISTS_BY_PARTY
 from graph.labels import LABELS_BY_PARTY
-from graph.parties import PARENTS_BY_PARTY, PARTIES, SUBSIDIARIES_BY_PARTY
+from graph.parties import PARENTS_BY_PARTY, PARTIES, PARTIES_BY_ID, SUBSIDIARIES_BY_PARTY
 from graph.rights import AGREEMENTS_ACQUIRED, AGREEMENTS_ASSIGNED, CLAIMS_BY_PARTY
-from resolvers import parties as resolvers
 from resolvers.lists import Criteria
-from schema.criteria import PartyFilter, PartyOrder, pair_of, values_of, word_of
+from schema.criteria import PartyFilter, PartyOrder, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
-from schema.fields import Info, arg, object_type, prop, relation
-from schema.identifiers import IdentifierInput
-from schema.ids import key_of
-from schema.lists import by, listed, one
+from schema.fields import arg, object_type, prop
+from schema.lists import by, listed
+from schema.lookups import lookup
 from schema.nodes import Sourced
 from schema.references import AgreementRef, ArtistRef, ClaimRef, LabelRef, ParentageRef, PartyRef
 from schema.registry import findable
 from schema.rights import AgreementKind, ClaimOrder, ClaimStatus, Right
+from schema.things import one
 
 
 @object_type
@@ -91,26 +90,19 @@ class Party(Entity):
         return by(None, "VALID_FROM", kind=word_of(kind))
 
 
-findable("Party", resolvers.by_id)
+findable("Party", PARTIES_BY_ID)
 
 
 @strawberry.type
 class PartyQuery:
     """Where clients start from parties."""
 
-    @relation
-    async def party(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, arg("Its global id.")] = None,
-        identifier: Annotated[
-            IdentifierInput | None, arg("Or an identifier that only it bears, such as an IPI.")
-        ] = None,
-    ) -> PartyRef | None:
-        """One party, by id or by identifier; null where there is none."""
-        key = key_of("Party", id) if id is not None else None
-        row = await resolvers.one(info.context, key, pair_of(identifier))
-        return Party.from_row(row) if row else None
+    party: PartyRef | None = lookup(
+        "One party, by id or by identifier; null where there is none.",
+        PartyRef,
+        PARTIES,
+        example="an IPI",
+    )
 
     @listed(PARTIES, PartyRef)
     def parties(

@@ -5,16 +5,16 @@ from enum import Enum
 
 import strawberry
 
+from graph.policy import POLICY_FLAGS_BY_ID
 from graph.times import instant
-from resolvers import policy as resolvers
 from schema.dates import day
 from schema.enums import some, word
 from schema.fields import object_type, prop
-from schema.lists import one
 from schema.nodes import Node, Sourced
 from schema.references import FlaggableRef
 from schema.registry import findable
 from schema.territories import TerritoryScope
+from schema.things import one
 
 
 @strawberry.enum(description="What a policy flag says of content.")
@@ -84,4 +84,4 @@ class PolicyFlag(Node, Sourced):
     )
 
 
-findable("PolicyFlag", resolvers.by_id)
+findable("PolicyFlag", POLICY_FLAGS_BY_ID)

@@ -5,10 +5,9 @@ from typing import Annotated
 import strawberry
 
 from graph.credits import CREDITS_BY_RECORDING
-from graph.recordings import RECORDINGS
+from graph.recordings import RECORDINGS, RECORDINGS_BY_ID
 from graph.releases import RELEASES_BY_RECORDING
 from graph.works import WORKS_BY_RECORDING
-from resolvers import recordings as resolvers
 from resolvers.lists import Criteria
 from schema.assets import Asset
 from schema.criteria import (
@@ -16,16 +15,14 @@ from schema.criteria import (
     RecordingOrder,
     ReleaseFilter,
     ReleaseOrder,
-    pair_of,
     values_of,
     word_of,
 )
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, some
-from schema.fields import Info, arg, object_type, prop, relation
-from schema.identifiers import IdentifierInput
-from schema.ids import key_of
+from schema.fields import arg, object_type, prop
 from schema.lists import by, listed
+from schema.lookups import lookup
 from schema.references import CreditRef, RecordingRef, ReleaseRef, WorkRef
 from schema.registry import findable
 
@@ -65,26 +62,19 @@ class Recording(Entity, Flaggable, Asset):
         return by(order_by, "TITLE", **values_of(filter))
 
 
-findable("Recording", resolvers.by_id)
+findable("Recording", RECORDINGS_BY_ID)
 
 
 @strawberry.type
 class RecordingQuery:
     """Where clients start from recordings."""
 
-    @relation
-    async def recording(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, arg("Its global id.")] = None,
-        identifier: Annotated[
-            IdentifierInput | None, arg("Or an identifier that only it bears, such as an ISRC.")
-        ] = None,
-    ) -> RecordingRef | None:
-        """One recording, by id or by identifier; null where there is none."""
-        key = key_of("Recording", id) if id is not None else None
-        row = await resolvers.one(info.context, key, pair_of(identifier))
-        return Recording.from_row(row) if row else None
+    recording: RecordingRef | None = lookup(
+        "One recording, by id or by identifier; null where there is none.",
+        RecordingRef,
+        RECORDINGS,
+        example="an ISRC",
+    )
 
     @listed(RECORDINGS, RecordingRef)
     def recordings(

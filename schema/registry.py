@@ -1,15 +1,15 @@
-"""Which types are made of rows, and how those that are nodes are found by id."""
+"""Which types are made of rows, and how those that have ids are found."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, Final
 
+from graph.things import ById
 from resolvers.context import Context
 
-Find = Callable[[Context, str], Awaitable[Any]]
 Make = Callable[[Any], Any]
 
 _MAKERS: Final[dict[str, Make]] = {}
-_FINDERS: Final[dict[str, Find]] = {}
+_BY_ID: Final[dict[str, ById[Any]]] = {}
 _NODES: Final[set[str]] = set()
 
 
@@ -23,14 +23,16 @@ def maker(type_name: str) -> Make:
     return _MAKERS[type_name]
 
 
-def findable(type_name: str, find: Find, *, node: bool = True) -> None:
-    """Declare how things of a type are found by our id; `node` says whether clients may ask, too.
-
-    `find` returns a row or None.
-    """
-    _FINDERS[type_name] = find
+def findable(type_name: str, things: ById[Any], *, node: bool = True) -> None:
+    """Declare how things of a type are read by our id; `node` says whether clients may ask, too."""
+    _BY_ID[type_name] = things
     if node:
         _NODES.add(type_name)
+
+
+def by_id(type_name: str) -> ById[Any]:
+    """Return how things of a type are read by our id."""
+    return _BY_ID[type_name]
 
 
 def findable_types() -> frozenset[str]:
@@ -40,10 +42,5 @@ def findable_types() -> frozenset[str]:
 
 async def thing(context: Context, type_name: str, key: str) -> Any:
     """Return the thing of a type, or None where there is none."""
-    row = await _FINDERS[type_name](context, key)
+    row = await context.loaders.things.by(_BY_ID[type_name]).load(key)
     return None if row is None else _MAKERS[type_name](row)
-
-
-async def node(context: Context, type_name: str, key: str) -> Any:
-    """Return the node that a global id names, or None where there is none or no such type."""
-    return await thing(context, type_name, key) if type_name in _NODES else None

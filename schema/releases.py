@@ -5,19 +5,18 @@ from typing import Annotated
 import strawberry
 
 from graph.credits import CREDITS_BY_RELEASE
-from graph.releases import ISSUES_BY_RELEASE, RELEASES, TRACKS_BY_RELEASE
-from resolvers import releases as resolvers
+from graph.releases import ISSUES_BY_RELEASE, RELEASES, RELEASES_BY_ID, TRACKS_BY_RELEASE
 from resolvers.lists import Criteria
-from schema.criteria import ReleaseFilter, ReleaseOrder, pair_of, values_of, word_of
+from schema.criteria import ReleaseFilter, ReleaseOrder, values_of, word_of
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, ReleaseStatus, ReleaseType, some, word
-from schema.fields import Info, arg, object_type, prop, relation
-from schema.identifiers import IdentifierInput
-from schema.ids import key_of
-from schema.lists import by, listed, one
+from schema.fields import arg, object_type, prop
+from schema.lists import by, listed
+from schema.lookups import lookup
 from schema.nodes import Sourced
 from schema.references import CreditRef, LabelIssueRef, LabelRef, RecordingRef, ReleaseRef, TrackRef
 from schema.registry import findable
+from schema.things import one
 
 
 @object_type
@@ -83,26 +82,19 @@ class Release(Entity, Flaggable):
         return by(None, "LABEL")
 
 
-findable("Release", resolvers.by_id)
+findable("Release", RELEASES_BY_ID)
 
 
 @strawberry.type
 class ReleaseQuery:
     """Where clients start from releases."""
 
-    @relation
-    async def release(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, arg("Its global id.")] = None,
-        identifier: Annotated[
-            IdentifierInput | None, arg("Or an identifier that only it bears, such as a barcode.")
-        ] = None,
-    ) -> ReleaseRef | None:
-        """One release, by id or by identifier; null where there is none."""
-        key = key_of("Release", id) if id is not None else None
-        row = await resolvers.one(info.context, key, pair_of(identifier))
-        return Release.from_row(row) if row else None
+    release: ReleaseRef | None = lookup(
+        "One release, by id or by identifier; null where there is none.",
+        ReleaseRef,
+        RELEASES,
+        example="a barcode",
+    )
 
     @listed(RELEASES, ReleaseRef)
     def releases(

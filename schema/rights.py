@@ -5,17 +5,17 @@ from enum import Enum
 
 import strawberry
 
+from graph.rights import AGREEMENTS_BY_ID, CLAIMS_BY_ID
 from graph.times import instant
-from resolvers import rights as resolvers
 from schema.connections import Direction
 from schema.dates import day, moment
 from schema.enums import word
 from schema.fields import input_type, object_type, optional, prop
-from schema.lists import one
 from schema.nodes import Node, Sourced
 from schema.references import AssetRef, PartyRef
 from schema.registry import findable
 from schema.territories import TerritoryScope
+from schema.things import one
 
 
 @strawberry.enum(description="A right in a recording or a work. Rights never mix.")
@@ -140,5 +140,5 @@ class Agreement(Node, Sourced):
     acquirer: PartyRef | None = one("Who gets the share.", PartyRef, "acquirer_id")
 
 
-findable("Claim", resolvers.claim)
-findable("Agreement", resolvers.agreement)
+findable("Claim", CLAIMS_BY_ID)
+findable("Agreement", AGREEMENTS_BY_ID)

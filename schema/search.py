@@ -8,12 +8,12 @@ import strawberry
 from resolvers import search as resolvers
 from resolvers.lists import Page
 from resolvers.search import Hit
-from schema import registry
 from schema.connections import Connection, connection
 from schema.criteria import word_of
 from schema.entities import Entity
-from schema.fields import Info, arg, object_type, prop, relation
+from schema.fields import Info, arg, object_type, prop
 from schema.lists import paged
+from schema.things import one
 
 
 @strawberry.enum(description="What search can look for.")
@@ -36,10 +36,7 @@ class SearchHit:
     key: strawberry.Private[str]
     score: float = prop("How like the text its names are, 0–1; 1 is the very name.")
 
-    @relation
-    async def entity(self, info: Info) -> Entity | None:
-        """What was found."""
-        return await registry.node(info.context, self.label, self.key)
+    entity: Entity | None = one("What was found.", Entity, "key", label="label")
 
     @classmethod
     def from_hit(cls, hit: Hit) -> "SearchHit":

@@ -5,7 +5,7 @@ from enum import Enum
 
 import strawberry
 
-from resolvers import sources as resolvers
+from graph.sources import SOURCES_BY_ID
 from schema.dates import moment
 from schema.enums import word
 from schema.fields import Rowed, object_type, prop
@@ -37,4 +37,4 @@ class Source(Rowed):
     loaded_at: datetime | None = prop("When it was first loaded, in UTC.", read=moment)
 
 
-findable("Source", resolvers.by_id, node=False)
+findable("Source", SOURCES_BY_ID, node=False)

@@ -6,8 +6,7 @@ import strawberry
 
 from graph.credits import CREDITS_BY_WORK
 from graph.recordings import RECORDINGS_BY_WORK
-from graph.works import WORKS
-from resolvers import works as resolvers
+from graph.works import WORKS, WORKS_BY_ID
 from resolvers.lists import Criteria
 from schema.assets import Asset
 from schema.criteria import (
@@ -15,16 +14,14 @@ from schema.criteria import (
     RecordingOrder,
     WorkFilter,
     WorkOrder,
-    pair_of,
     values_of,
     word_of,
 )
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, some
-from schema.fields import Info, arg, object_type, prop, relation
-from schema.identifiers import IdentifierInput
-from schema.ids import key_of
+from schema.fields import arg, object_type, prop
 from schema.lists import by, listed
+from schema.lookups import lookup
 from schema.references import CreditRef, RecordingRef, WorkRef
 from schema.registry import findable
 
@@ -56,26 +53,19 @@ class Work(Entity, Flaggable, Asset):
         return by(order_by, "TITLE", **values_of(filter))
 
 
-findable("Work", resolvers.by_id)
+findable("Work", WORKS_BY_ID)
 
 
 @strawberry.type
 class WorkQuery:
     """Where clients start from works."""
 
-    @relation
-    async def work(
-        self,
-        info: Info,
-        id: Annotated[strawberry.ID | None, arg("Its global id.")] = None,
-        identifier: Annotated[
-            IdentifierInput | None, arg("Or an identifier that only it bears, such as an ISWC.")
-        ] = None,
-    ) -> WorkRef | None:
-        """One work, by id or by identifier; null where there is none."""
-        key = key_of("Work", id) if id is not None else None
-        row = await resolvers.one(info.context, key, pair_of(identifier))
-        return Work.from_row(row) if row else None
+    work: WorkRef | None = lookup(
+        "One work, by id or by identifier; null where there is none.",
+        WorkRef,
+        WORKS,
+        example="an ISWC",
+    )
 
     @listed(WORKS, WorkRef)
     def works(

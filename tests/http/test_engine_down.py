@@ -12,6 +12,7 @@ import httpx
 import orjson
 import strawberry
 
+from graph.sources import SOURCES_BY_ID
 from resolvers.context import Context
 from server.app import create_app
 from server.settings import Settings
@@ -30,7 +31,7 @@ class Query:
     @strawberry.field
     async def source(self, info: strawberry.Info[Context, None]) -> str | None:
         """Read a source that does not exist."""
-        row = await info.context.loaders.sources.by_id.load("none")
+        row = await info.context.loaders.things.by(SOURCES_BY_ID).load("none")
         return row.name if row else None
 
     @strawberry.field

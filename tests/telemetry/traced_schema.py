@@ -5,6 +5,7 @@ import asyncio
 import strawberry
 
 from graph.errors import GraphUnavailable
+from graph.sources import SOURCES_BY_ID
 from resolvers.context import Context
 from schema.fields import relation
 
@@ -13,7 +14,7 @@ Info = strawberry.Info[Context, None]
 
 async def _source(self: "Item", info: Info) -> str | None:
     """Read a source that does not exist."""
-    row = await info.context.loaders.sources.by_id.load(self.key)
+    row = await info.context.loaders.things.by(SOURCES_BY_ID).load(self.key)
     return row.name if row else None
 
 

@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from graph.facts import AgreementFact, ClaimFact, ParentFact, PartyFact, RecordingFact, WorkFact
 from resolvers.ownership import Ownership, OwnershipStatus, cell, ownership
+from resolvers.things import Thing
 from schema.ids import global_id
 from tests.reads.graphs import write
 
@@ -194,11 +195,14 @@ async def test_every_cell_is_what_the_simulation_says(written: Asker, worlds: li
     before = len(written.graph.reads)
     with written.context() as context:
         found = await asyncio.gather(
-            *(ownership(context, "Recording", world.asset, where) for world, where, _ in asked)
+            *(
+                ownership(context, [Thing("Recording", world.asset)], where)
+                for world, where, _ in asked
+            )
         )
     assert sorted(written.graph.reads[before:]) == ["agreements downstream", "ownership claims"]
     met: set[OwnershipStatus] = set()
-    for (world, _, place), answer in zip(asked, found, strict=True):
+    for (world, _, place), [answer] in zip(asked, found, strict=True):
         _agrees(world, place, answer)
         met.add(answer.status)
     assert met == set(OwnershipStatus), "the worlds show every status"

@@ -13,7 +13,8 @@ from neo4j import AsyncGraphDatabase
 
 import graph
 from graph.engines import Dialect
-from graph.listings import Listing, count_text, list_text
+from graph.listings import Listing, Shape, count_text, list_text
+from graph.things import ById, by_id_text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
@@ -63,9 +64,9 @@ LISTS: Final = {
     name: cast("Listing[Any]", each) for name, each in TEXTS.items() if isinstance(each, Listing)
 }
 BY_ID: Final[dict[str, str]] = {
-    name: each
+    name: by_id_text(cast("ById[Any]", each)) if isinstance(each, ById) else each
     for name, each in TEXTS.items()
-    if isinstance(each, str) and "$ids" in each and "RETURN" in each
+    if isinstance(each, ById) or (isinstance(each, str) and "$ids" in each and "RETURN" in each)
 }
 NEIGHBOURS: Final = [name for name, each in LISTS.items() if each.start]
 WHOLE: Final = [name for name, each in LISTS.items() if not each.start]
@@ -118,7 +119,7 @@ async def test_neighbours_are_reached_from_their_things(plan: Plan, name: str) -
     filters = tuple(listing.filters)
     for order in listing.orders:
         for place, kept in (((False, False), ()), ((True, True), filters)):
-            found = await plan(list_text(listing, order, False, False, *place, kept))  # noqa: FBT003
+            found = await plan(list_text(listing, Shape(order, False, False, *place, kept)))  # noqa: FBT003
             assert found & SCANS == set(), (order, place)
             assert "NodeUniqueIndexSeek" in found, (order, place)
     for entry in listing.entries:
@@ -133,11 +134,11 @@ async def test_whole_lists_take_their_order_from_an_index(plan: Plan, name: str)
     listing = LISTS[name]
     for order in ORDERED_BY_INDEX & set(listing.orders):
         for descending, after in product((False, True), repeat=2):
-            text = list_text(listing, order, descending, False, after, False, (), True)  # noqa: FBT003
+            text = list_text(listing, Shape(order, descending, after=after), True)  # noqa: FBT003
             found = await plan(text)
             assert found & SCANS == set(), (order, descending, after)
             if name != SMALL:
                 assert found & SORTS == {"PartialTop"}, (order, descending, after)
     for order, entry in product(listing.orders, listing.entries):
-        text = list_text(listing, order, False, False, False, False, (entry,), True)  # noqa: FBT003
+        text = list_text(listing, Shape(order, filters=(entry,)), True)  # noqa: FBT003
         assert await plan(text) & SCANS == set(), (order, entry)

@@ -1,24 +1,29 @@
-"""One thing, by our id or by an outside identifier."""
+"""Things by reference: their type and our id, whoever reads them."""
 
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from graph.listings import Listing
-from loaders.batching import BatchLoader
 from resolvers.context import Context
 from resolvers.errors import AmbiguousIdentifier, ArgumentInvalid
 from resolvers.lists import Criteria, Page, page_of
 
-Row = TypeVar("Row")
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of a type, by our id; whether there is one shows when it is read."""
+
+    type: str
+    key: str
 
 
-async def lookup(  # noqa: PLR0913, PLR0917 - what differs between the things looked up.
+async def lookup(
     context: Context,
-    by_id: BatchLoader[str, Row],
-    all_of: Listing[Row],
-    order: str,
+    type_name: str,
+    all_of: Listing[Any],
     key: str | None,
     identifier: tuple[Any, str] | None,
-) -> Row | None:
+) -> Thing | None:
     """Return the thing with the id, or the only one that bears the identifier, or None.
 
     Raises ArgumentInvalid unless exactly one of them is given, AmbiguousIdentifier for several bearers.
@@ -26,11 +31,11 @@ async def lookup(  # noqa: PLR0913, PLR0917 - what differs between the things lo
     if (key is None) == (identifier is None):
         raise ArgumentInvalid("id", "give id or identifier, one of them")
     if key is not None:
-        return await by_id.load(key)
-    criteria = Criteria(order=order, filters={"identifier": identifier})
+        return Thing(type_name, key)
+    criteria = Criteria(order=next(iter(all_of.orders)), filters={"identifier": identifier})
     found = await page_of(context.loaders.lists.of(all_of), "", Page(first=2), criteria)
     if len(found.rows) > 1:
         raise AmbiguousIdentifier(
             "identifier", "several things bear it; the list with this filter tells them all"
         )
-    return found.rows[0] if found.rows else None
+    return Thing(type_name, found.rows[0].id) if found.rows else None
