@@ -13,6 +13,7 @@ from rich.console import Console
 
 from graph.engines import EngineError
 from graph.errors import GraphError
+from server.interrupts import INTERRUPTED, WORD, raised_when_interrupted
 from server.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Exit(IntEnum):
     REFUSED = 1
     USAGE = 2
     UNAVAILABLE = 3
-    INTERRUPTED = 130
+    INTERRUPTED = INTERRUPTED
 
 
 class AddressTakenError(Exception):
@@ -47,13 +48,14 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     """
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # Its failures are told in our words.
     try:
-        return uvloop.run(work)
+        with raised_when_interrupted():
+            return uvloop.run(work)
     except (EngineError, GraphError, AddressTakenError) as error:
         fail(str(error), Exit.UNAVAILABLE)
     except SettingsError as error:
         fail(str(error), Exit.USAGE)
     except (KeyboardInterrupt, asyncio.CancelledError):
-        raise typer.Exit(Exit.INTERRUPTED) from None
+        fail(WORD, Exit.INTERRUPTED)
 
 
 def fail(message: str, code: Exit) -> NoReturn:
