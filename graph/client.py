@@ -31,9 +31,11 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from graph.engines.storage import storage_refusal
 from graph.errors import (
+    AccessRefused,
     GraphError,
     GraphUnavailable,
     QueryTimeout,
+    RestartNeeded,
     StorageFailed,
     WriteConflict,
 )
@@ -210,8 +212,8 @@ class _span:  # noqa: N801 - used as a function: `with _span(…)`.
 
 def _expected(error: BaseException, folder: str | None) -> GraphError | None:
     """Return the failure in the words of `graph.errors`, or None for a defect."""
-    if isinstance(error, Neo4jError) and (refusal := storage_refusal(error.code or "", folder)):
-        return StorageFailed(refusal)
+    if isinstance(error, Neo4jError) and (refusal := _refusal(error.code or "", folder)):
+        return refusal
     if isinstance(error, TransientError):
         return WriteConflict("The same things were being changed by others; try again.")
     if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
@@ -220,6 +222,21 @@ def _expected(error: BaseException, folder: str | None) -> GraphError | None:
         return QueryTimeout(f"The graph did not answer within {READ_SECONDS:.0f} s.")
     if isinstance(error, ConnectionAcquisitionTimeoutError):
         return GraphUnavailable(NONE_FREE)
+    return None
+
+
+def _refusal(code: str, folder: str | None) -> GraphError | None:
+    """Return what an engine's code says that no other attempt would change, or None."""
+    if said := storage_refusal(code, folder):
+        return StorageFailed(said)
+    if code.startswith("Neo.ClientError.Security."):
+        return AccessRefused(
+            "The graph's engine refuses this user or password, or what was asked of it."
+        )
+    if code == "Neo.ClientError.Database.DatabaseNotFound":
+        return AccessRefused("The graph's engine has no database of that name.")
+    if code == "Neo.DatabaseError.Transaction.TransactionStartFailed":
+        return RestartNeeded("The graph's engine has to be restarted; its log says why.")
     return None
 
 

@@ -2,6 +2,8 @@
 
 GraphError
 ├── GraphUnavailable      SERVICE_UNAVAILABLE   the engine cannot be reached
+│   ├── AccessRefused     SERVICE_UNAVAILABLE   it can, and refuses the user or the database
+│   └── RestartNeeded     SERVICE_UNAVAILABLE   it can, and does nothing until it is restarted
 ├── QueryTimeout          TIMEOUT               the engine ended a read that took too long
 ├── StorageFailed         STORAGE_FAILED        the engine's disk is full, or does not take what is written
 ├── WriteConflict         CONFLICT              concurrent writers, after every retry
@@ -22,6 +24,14 @@ class GraphUnavailable(GraphError):
     """The engine cannot be reached; the caller may try again."""
 
     code = "SERVICE_UNAVAILABLE"
+
+
+class AccessRefused(GraphUnavailable):
+    """The engine answers and refuses: the user, the password, a right, or the database's name."""
+
+
+class RestartNeeded(GraphUnavailable):
+    """The engine answers, and takes no transaction until somebody restarts it."""
 
 
 class QueryTimeout(GraphError):

@@ -10,7 +10,13 @@ import structlog
 
 from graph.client import Graph, connect
 from graph.engines import Dialect, Endpoint, EngineOptions, ServerLock, embedded
-from graph.errors import GraphUnavailable, StorageFailed
+from graph.errors import (
+    AccessRefused,
+    GraphError,
+    GraphUnavailable,
+    RestartNeeded,
+    StorageFailed,
+)
 from graph.migrations import migrate
 
 if TYPE_CHECKING:
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
 
 PING_SECONDS: Final = 1.8
 RETRY_SECONDS: Final = 1.0
+REFUSED_RETRY_SECONDS: Final = 10.0
 
 _log = structlog.stdlib.get_logger("content_graph.service")
 
@@ -29,12 +36,14 @@ class Service:
 
     def __init__(self, graph: Graph, *, migrated: bool = True) -> None:
         self.graph = graph
-        self._migrated = migrated
+        self._unready: GraphError | None = None
+        if not migrated:
+            self._unready = GraphUnavailable("The graph's engine has not been reached yet.")
 
     async def check(self) -> None:
-        """Return when requests can be answered; raise GraphUnavailable within two seconds."""
-        if not self._migrated:
-            raise GraphUnavailable("The graph's engine has not been reached yet.")
+        """Return when requests can be answered; raise GraphError within two seconds."""
+        if self._unready is not None:
+            raise type(self._unready)(str(self._unready))
         try:
             async with asyncio.timeout(PING_SECONDS):
                 await self.graph.ping()
@@ -44,14 +53,24 @@ class Service:
     async def migrate(self) -> None:
         """Make the stored graph ready; the service is, too, from then on."""
         await migrate(self.graph)
-        self._migrated = True
+        self._unready = None
 
     async def keep_migrating(self) -> None:
-        """Try until the engine is reached: a database that starts later needs no restart here."""
+        """Try until the engine is reached: a database that starts later needs no restart here.
+
+        What stands in the way is logged once, and said by `check`.
+        """
         while True:
-            await asyncio.sleep(RETRY_SECONDS)
-            with suppress(GraphUnavailable):
+            # Neo4j locks a user out for a while who is refused again and again.
+            refused = isinstance(self._unready, AccessRefused)
+            await asyncio.sleep(REFUSED_RETRY_SECONDS if refused else RETRY_SECONDS)
+            try:
                 await self.migrate()
+            except GraphError as error:
+                if str(error) != str(self._unready):
+                    _log.warning("the graph is not ready; trying on", reason=str(error))
+                self._unready = error
+            else:
                 _log.info("the graph is reached and ready")
                 return
 
@@ -93,6 +112,13 @@ def told_with_address(settings: Settings) -> Generator[None]:
     except StorageFailed as error:
         where = settings.data.absolute() if settings.embedded else settings.uri
         raise StorageFailed(f"{error} The graph is at {where}.") from error
+    except RestartNeeded as error:
+        raise RestartNeeded(f"{error} The graph is at {settings.uri}.") from error
+    except AccessRefused as error:
+        raise AccessRefused(
+            f"{error} The graph is at {settings.uri}: correct CONTENT_GRAPH_USER, "
+            "CONTENT_GRAPH_PASSWORD or CONTENT_GRAPH_DATABASE."
+        ) from error
     except GraphUnavailable as error:
         if settings.embedded:
             raise
@@ -106,7 +132,8 @@ def told_with_address(settings: Settings) -> Generator[None]:
 async def serving(settings: Settings) -> AsyncGenerator[Service]:
     """Yield what a server runs on: the only one over its data folder, with a watched engine.
 
-    An outside database that cannot be reached yet is tried for as long as the server runs.
+    An outside database that cannot be reached yet is tried for as long as the server runs; one that
+    refuses the user or password at the start ends it.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(told_with_address(settings))
@@ -117,6 +144,8 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
         service = Service(graph, migrated=False)
         try:
             await service.migrate()
+        except AccessRefused:
+            raise  # Waiting mends no password.
         except GraphUnavailable:
             if settings.embedded:
                 raise

@@ -90,7 +90,13 @@ class Settings(BaseSettings):
         if uri in {"", EMBEDDED}:
             return uri
         parts = urlsplit(uri)
-        if parts.scheme not in SCHEMES or not parts.hostname:
+        try:
+            known = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # No number, or none of a port.
+            known = False
+        # Only routing takes a context; the driver would refuse one elsewhere.
+        context = parts.query and not parts.scheme.startswith("neo4j")
+        if not known or parts.path not in {"", "/"} or context or parts.fragment:
             raise ValueError(
                 "must be empty or `embedded` for the embedded engine, or an address such as "
                 "neo4j://host:7687 (bolt, neo4j, and both with +s or +ssc)"

@@ -63,7 +63,19 @@ def test_every_scheme_of_the_driver_is_known(uri: str) -> None:
     assert not settings.load_sample
 
 
-@pytest.mark.parametrize("uri", ["http://db", "db:7687", "bolt://", "neo4j://user:secret@db"])
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://db",
+        "db:7687",
+        "bolt://",
+        "neo4j://user:secret@db",
+        "bolt://db:bolt",
+        "bolt://db:70000",
+        "neo4j://db/graph",
+        "bolt://db?region=eu",
+    ],
+)
 def test_another_address_is_refused_without_showing_it(uri: str) -> None:
     """An address may hold a password; a message must not."""
     with pytest.raises(SettingsError, match=r"^CONTENT_GRAPH_URI: ") as refused:
