@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Final
 
 import orjson
@@ -16,6 +15,8 @@ from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
 from bench.measure import Measured, Plan, Stored, measure
 from bench.operations import Operation
+from bench.options import CACHE, AsJson, AsMarkdown, Cache, Seed
+from bench.peers.command import peers
 from bench.report import (
     drawn,
     growth_table,
@@ -28,7 +29,6 @@ from bench.report import (
 from server.exits import run, stderr
 from server.progress import shown
 
-CACHE: Final = Path("var/bench")
 MILLION: Final = 1_000_000
 _QUICK_SCALES: Final = (0.05, 0.1, 0.2)
 _QUICK_RELATIONS: Final = 100_000
@@ -66,10 +66,6 @@ class Engines(StrEnum):
 
 
 Chosen = Annotated[Engines, typer.Option("--engine", help="Which engines.")]
-Seed = Annotated[int, typer.Option(help="Of the generated data.")]
-Cache = Annotated[Path, typer.Option("--data", help="Where data sets are kept for the next run.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, a line a result.")]
-AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print tables for a document.")]
 
 
 class _Output:
@@ -198,6 +194,9 @@ def ingest(  # noqa: PLR0913 - one argument an option.
 
     run(work())
     output.finish()
+
+
+app.command()(peers)
 
 
 async def _operations(plan: Plan, output: _Output) -> None:

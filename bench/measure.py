@@ -85,8 +85,7 @@ async def measure(plan: Plan, progress: Progress) -> AsyncGenerator[Measured | S
 async def _measure(
     plan: Plan, data: DataSet, running: Running, server: Server
 ) -> AsyncGenerator[Measured]:
-    asked = variables(data.seed, data.sizes)
-    asked |= paged({name: await _cursors(server.port, name) for name in _CURSOR})
+    asked = await asked_of(server.port, data)
     for operation in plan.operations:
         requests, things = await _checked(server.port, operation, asked[operation])
         for callers in plan.callers:
@@ -120,6 +119,12 @@ async def _measure(
             )
 
 
+async def asked_of(port: int, data: DataSet) -> dict[Operation, list[Variables]]:
+    """Return what each operation is asked with; our server is asked for the cursors of lists."""
+    cursors = {name: await _cursors(port, name) for name in _CURSOR}
+    return variables(data.seed, data.sizes) | paged(cursors)
+
+
 async def _checked(
     port: int, operation: Operation, asked: Sequence[Variables]
 ) -> tuple[list[Request], float]:
@@ -128,13 +133,13 @@ async def _checked(
     things = 0
     for each in asked:
         raw = post(port, {"query": operation.document, "variables": each})
-        answer = await _patiently(port, raw)
+        answer = await patiently(port, raw)
         things += check(operation, orjson.loads(answer))
         requests.append(Request(raw=raw, expected=answer))
     return requests, things / len(requests)
 
 
-async def _patiently(port: int, raw: bytes) -> bytes:
+async def patiently(port: int, raw: bytes) -> bytes:
     """Return the body that answers a request, asked again while the server says it is too busy."""
     answer = await ask_once(port, raw)
     for _ in range(_TRIES):
@@ -151,7 +156,7 @@ async def _cursors(port: int, name: str) -> list[str]:
     after: str | None = None
     for _ in range(CHOICES):
         body = {"query": _CURSOR[name], "variables": {"after": after}}
-        answer = orjson.loads(await _patiently(port, post(port, body)))
+        answer = orjson.loads(await patiently(port, post(port, body)))
         page = answer["data"][name]["pageInfo"]
         if not page["hasNextPage"]:
             return found[:-1]  # The page after the last of them may not be a full one.

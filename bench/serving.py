@@ -38,7 +38,7 @@ class Server:
 @asynccontextmanager
 async def served(engine: Running) -> AsyncGenerator[Server]:
     """Run one `content-graph serve`, of one process, over an engine while the block runs."""
-    port = _free_port()
+    port = free_port()
     log = engine.folder / "server.log"
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
@@ -107,7 +107,8 @@ async def _answers(port: int) -> bool:
         writer.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
