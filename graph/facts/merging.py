@@ -129,10 +129,24 @@ STANDING: Final[Mapping[str, LiteralString]] = MappingProxyType(
 )
 
 
+AWAITING: Final = """
+UNWIND $ids AS key
+MATCH (redirect:Redirect {to: key})
+RETURN collect([redirect.label, redirect.id]) AS rows
+"""
+
+
+async def awaiting(graph: Graph, ids: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the label and id of each thing that was merged into one of these."""
+    found = await graph.read("awaiting survivors", AWAITING, ids=sorted(set(ids)))
+    return {(label, merged) for label, merged in found}
+
+
 async def settle(graph: Graph, label: str, ids: Iterable[str]) -> None:
     """Move what still stands under merged ids to their survivors, page by page.
 
-    Nothing happens where a survivor is not stored. Safe to repeat, also after a part was done.
+    Nothing happens where a survivor is not stored: `awaiting` finds what to move when it is. Safe to
+    repeat, also after a part was done.
     """
     asked = list(dict.fromkeys(ids))
     left: dict[str, int] = {}

@@ -58,7 +58,7 @@ async def merge_redirect(  # noqa: PLR0913 - a redirect has this many properties
 ) -> None:
     """Record that `from_id` is now `to_id`; whatever pointed to `from_id` points to the survivor.
 
-    What stands under `from_id` moves to the survivor, where that is stored.
+    What stands under `from_id` moves to the survivor, at the latest when that is stored.
     A merge that would close a loop, or of an id with itself, does nothing.
     """
     fact = RedirectFact(id=from_id, to=to_id, label=label, reason=reason)

@@ -38,7 +38,7 @@ from graph.facts.links import (
     SublabelFact,
     TrackFact,
 )
-from graph.facts.merging import settle
+from graph.facts.merging import awaiting, settle
 from graph.facts.redirects import RedirectFact, redirect_statement
 from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
@@ -243,16 +243,19 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
 
     Facts that refer to things neither stored nor in the batch are not stored; those that name a
     merged id are stored of its survivor. Storing facts again changes nothing.
-    A batch with redirects takes several transactions, the checkpoint's last, so that one cut off is
-    stored again: what stands under the merged ids moves by pages.
+    A batch with redirects or survivors takes several transactions, the checkpoint's last, so that
+    one cut off is stored again: what stands under the merged ids moves by pages.
     Raises WriteConflict and GraphUnavailable as `Graph.write` does.
     """
     found = await landed(graph, list(facts))
     every = statements(found, source_id, recorded_at)
-    if merged := [fact for fact in found if isinstance(fact, RedirectFact)]:
+    merged = {(fact.label, fact.id) for fact in found if isinstance(fact, RedirectFact)}
+    # A survivor may come after what was merged into it.
+    merged |= await awaiting(graph, (fact.id for fact in found if isinstance(fact, _ENTITIES)))
+    if merged:
         await graph.write("store facts", every, patience=_PATIENCE_SECONDS)
-        for label in sorted({fact.label for fact in merged}):
-            await settle(graph, label, [fact.id for fact in merged if fact.label == label])
+        for label in sorted({label for label, _ in merged}):
+            await settle(graph, label, sorted(each for its, each in merged if its == label))
         every = []
     every.append(checkpoint(source_id, position, complete=complete))
     await graph.write("store facts", every, patience=_PATIENCE_SECONDS)

@@ -187,6 +187,36 @@ async def test_a_merge_cut_off_is_completed(
     assert pages == 1 + 1 + 2, "moved, cut off, and the remaining four"
 
 
+@pytest.mark.parametrize("mention", [False, True], ids=["record", "mention"])
+@pytest.mark.parametrize("chained", [False, True], ids=["one merge", "two merges"])
+async def test_a_merge_known_before_its_survivor_settles_when_that_comes(
+    empty: Graph, *, mention: bool, chained: bool
+) -> None:
+    """Until then the old thing stands; a survivor that is only mentioned takes it over as well."""
+    await begin_source(empty, SOURCE, NOW)
+    link = ArtistLinkFact(type="MEMBER_OF", artist_id="old", other_id="band")
+    things = [ArtistFact(id=each, name=each) for each in ("old", "band")]
+
+    async def write(*facts: Any) -> None:
+        await write_facts(empty, facts, source_id=SOURCE.id, recorded_at=NOW, position=1)
+
+    async def standing() -> list[Any]:
+        text = "MATCH (a:Artist)-[r:MEMBER_OF]->(b) RETURN collect([a.id, b.id, r.movedFrom]) AS x"
+        return await empty.read("members", text)
+
+    await write(*things, link)
+    for merged, to in (("old", "between"), ("between", "new")) if chained else (("old", "new"),):
+        await write(RedirectFact(id=merged, to=to, label="Artist", reason="T"))
+    assert await standing() == [["old", "band", None]]
+    await write(ArtistFact(id="new", name="New", mention=mention))
+    assert await standing() == [["new", "band", ["old"]]]
+    names = await empty.read("names", "MATCH (a:Artist) RETURN collect([a.id, a.name]) AS x")
+    assert sorted(names) == [["band", "band"], ["new", "New"]]
+    before = await contents(empty, times=True)
+    await write(ArtistFact(id="new", name="New", mention=mention), *things, link)
+    assert await contents(empty, times=True) == before
+
+
 async def test_an_alias_keeps_its_direction(empty: Graph) -> None:
     """An alias runs from the smaller id to the larger, also after a merge, and never to itself."""
     await begin_source(empty, SOURCE, NOW)
