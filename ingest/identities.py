@@ -12,6 +12,7 @@ from typing import Final
 from graph.facts import Fact, IdentifierFact, IdentityFact, IdentityLinkFact
 from graph.facts.assertions import ThingLabel
 from graph.ids import mint
+from ingest.addresses import public_address
 from standards.identifiers import Scheme, from_url, parse
 
 # A source's own number for its own record.
@@ -81,7 +82,8 @@ def numbered(  # noqa: PLR0913 - each is a part of one assertion.
     stated = identifier(thing, scheme, raw)
     yield stated
     if stated.value is not None:
-        identity = _identity(scheme, stated.value, None)
+        url = public_address(scheme, stated.value, thing.label)
+        identity = _identity(scheme, stated.value, url)
         yield identity
         yield _link(
             thing, identity, "SAME", "ACCEPTED", prior, asserted_by=asserted_by, evidence=evidence
@@ -112,6 +114,9 @@ def addressed(  # noqa: PLR0913 - each is a part of one assertion.
     scheme = found.scheme
     relation, prior = _judge(thing.label, scheme, found.value, homepage=homepage)
     accepted = curated and current and relation == "SAME" and scheme in _DATABASES
+    # One identity has one address, however each source writes it; an MBID's says its own kind.
+    if scheme is not Scheme.MBID:
+        url = public_address(scheme, found.value, thing.label) or url
     identity = _identity(scheme, found.value, url)
     yield identity
     yield _link(

@@ -167,8 +167,11 @@ def test_an_address_looked_up_is_linked_from_its_artist(read_response: Read) -> 
     assert names([record]) == {
         mint("musicbrainz", "artist", "4aae17a7-9f0c-487b-b60e-f8eafb410b1d"): "Nick Cave"
     }
-    urls = [fact.url for fact in of(record, IdentityFact) if fact.url]
-    assert urls == ["http://www.bbc.co.uk/music/artists/4aae17a7-9f0c-487b-b60e-f8eafb410b1d"]
+    urls = {fact.scheme: fact.url for fact in of(record, IdentityFact)}
+    assert urls == {
+        "MBID": "https://musicbrainz.org/artist/4aae17a7-9f0c-487b-b60e-f8eafb410b1d",
+        "URL": "http://www.bbc.co.uk/music/artists/4aae17a7-9f0c-487b-b60e-f8eafb410b1d",
+    }
 
 
 @pytest.mark.parametrize(
