@@ -12,6 +12,8 @@ class Loaders:
     """Every loader of one request; make one inside the request's running loop."""
 
     def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        """For the reads of plans; resolvers go through loaders."""
         request = RequestLoaders(graph)
         self.lists = ListLoaders(request)
         self.things = ThingLoaders(request)

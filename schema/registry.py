@@ -35,6 +35,11 @@ def by_id(type_name: str) -> ById[Any]:
     return _BY_ID[type_name]
 
 
+def is_findable(type_name: str) -> bool:
+    """Say whether things of a type are read by our id."""
+    return type_name in _BY_ID
+
+
 def findable_types() -> frozenset[str]:
     """Return the types whose things clients find by global id."""
     return frozenset(_NODES)

@@ -1,13 +1,13 @@
-"""Running one operation: parsed and checked once per document, executed by graphql-core.
+"""Running one operation: parsed, checked and planned once per document.
 
-Strawberry's own `execute` parses and validates at each call; this keeps what it found.
+What no plan can do, introspection and mutations, runs on graphql-core through Strawberry.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +31,8 @@ from opentelemetry.trace import StatusCode
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
 
+from execution.plans import Operation
+from execution.scopes import Unplannable
 from server.graphql_errors import (
     BAD_USER_INPUT,
     OPERATION_RESOLUTION_FAILURE,
@@ -76,6 +78,8 @@ class Prepared:
     document: DocumentNode | None = None
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
+    operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
+    """Its operations by name, ready to be planned; None for one that no plan can do."""
 
     def room(self, text: str) -> int:
         """Return what it takes in memory, in tokens: comments and errors have their part in it."""
@@ -86,8 +90,16 @@ class Operations:
     """A schema's operations; one per server, from any number of tasks."""
 
     def __init__(
-        self, schema: strawberry.Schema, limits: Limits, *, cached_tokens: int = 200_000
+        self,
+        schema: strawberry.Schema,
+        limits: Limits,
+        *,
+        cached_tokens: int = 200_000,
+        planned: bool = True,
     ) -> None:
+        """Keep what documents of `cached_tokens` were found to be; run all on graphql-core unless planned."""
+        self._plans = planned
+        self._strawberry = schema
         # Strawberry offers no other way to the executable schema; its version is pinned.
         self._schema = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         self._limits = limits
@@ -140,8 +152,38 @@ class Operations:
         except LimitError as error:
             return _refused((GraphQLError(str(error)),), error.code)
         with context() as value:
+            if kind is OperationType.QUERY and self._plans:
+                response = await self._planned(request, prepared, operation, value)
+                if response is not None:
+                    return response
             result = await self._execute(request, prepared.document, value)
         return _answer(result)
+
+    async def _planned(
+        self,
+        request: GraphQLRequest,
+        prepared: Prepared,
+        node: OperationDefinitionNode,
+        context: Any,
+    ) -> Response | None:
+        """Run the operation's plan; None where there can be none."""
+        name = node.name.value if node.name else ""
+        if name not in prepared.operations and prepared.document is not None:
+            made = Operation(self._strawberry, self._schema, prepared.document, node)
+            prepared.operations[name] = made
+        operation = prepared.operations[name]
+        if operation is None:
+            return None
+        variables = operation.variables(request.variables)
+        if isinstance(variables, list):
+            return _refused(tuple(variables), BAD_USER_INPUT)
+        try:
+            plan = operation.plan(variables)
+        except (Unplannable, GraphQLError):
+            prepared.operations[name] = None
+            return None
+        answer = await plan.run(context.loaders.graph, context, variables)
+        return _answer(ExecutionResult(answer.data, answer.errors or None))
 
     async def _execute(
         self, request: GraphQLRequest, document: DocumentNode, context: Any

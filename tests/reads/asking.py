@@ -62,15 +62,24 @@ class Asker:
     def __init__(self, graph: CountedGraph) -> None:
         self.graph = graph
         # Pages count as full: fifty things four levels deep are far over what clients may ask for.
-        self._operations = Operations(schema, Limits(nodes=1_000_000, aliases=1_000))
+        limits = Limits(nodes=1_000_000, aliases=1_000)
+        self._planned = Operations(schema, limits)
+        self._through_loaders = Operations(schema, limits, planned=False)
 
     async def __call__(self, query: str, **variables: Any) -> Answer:
-        """Run the operation and return its answer, errors and all."""
+        """Run the operation's plan and return its answer, errors and all."""
+        return await self._ask(self._planned, query, variables)
+
+    async def through_loaders(self, query: str, **variables: Any) -> Answer:
+        """Run the operation on graphql-core, each field by its resolver."""
+        return await self._ask(self._through_loaders, query, variables)
+
+    async def _ask(self, operations: Operations, query: str, variables: dict[str, Any]) -> Answer:
         before = len(self.graph.reads)
         request = GraphQLRequest(
             query=query, operation_name=None, variables=variables, extensions={}, by_get=False
         )
-        response = await self._operations.run(request, self.context)
+        response = await operations.run(request, self.context)
         return Answer(body=response.body, reads=sorted(self.graph.reads[before:]))
 
     @contextmanager

@@ -50,7 +50,8 @@ async def test_a_thing_is_found_by_its_id(sampled: Asker, whole: Whole, label: s
         for at, key in enumerate(keys)
     )
     answer = await sampled(f"{{ {own} {node} }}")
-    assert answer.reads == [f"{field}s by id" if field != "party" else "parties by id"]
+    by_id = f"{field}s by id" if field != "party" else "parties by id"
+    assert answer.reads == [by_id] * 2, "one for each of the two selections"
     for at, key in enumerate(keys):
         known = whole.nodes[label][key]
         assert answer.data[f"a{at}"] == {name: known[name]}

@@ -1,0 +1,148 @@
+"""Fields of what is at hand as objects: the root, and what resolvers work out."""
+
+from __future__ import annotations
+
+import inspect
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from execution.reads import Read
+from execution.scopes import ListUse, Scope, Selected, Unplannable
+from execution.steps import ComputedStep, ListsStep, PageStep, Step, info
+from graph.nesting import Page, page_read
+from resolvers.things import Thing
+from schema.fields import Computed, Property
+from schema.lists import Many
+from schema.things import Batched, Found, One
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from execution.planning import Planner
+    from execution.running import Complete, Path, Run
+
+
+class ObjectFields:
+    """Plans fields whose parents are objects, as Strawberry has them."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+
+    def plan(self, scope: Scope, selected: Selected) -> Complete | Step:
+        """Plan one field by its rule."""
+        match selected.rule:
+            case Property():
+                return self._property(scope, selected)
+            case Computed() as rule:
+                return self._computed(scope, selected, rule)
+            case One() as rule:
+                return self._planner.things_step(scope, selected, _refer(rule))
+            case Found() as rule:
+                return self._found(scope, selected, rule)
+            case Many() as rule:
+                return self._many(scope, selected, rule)
+            case Batched() as rule:
+                return self._planner.batch_step(scope, selected, rule, _thing)
+            case _:
+                raise Unplannable(selected.label)
+
+    def _property(self, scope: Scope, selected: Selected) -> Complete:
+        complete = self._planner.value(scope, selected)
+        get = attrgetter(selected.field.python_name)
+        key = selected.key
+        return lambda source, path, run: complete(get(source), (path, key), run)
+
+    def _computed(self, scope: Scope, selected: Selected, rule: Computed) -> Complete | Step:
+        call = self._call(selected, rule.work_out, paged=rule.paged)
+        key = selected.key
+        if inspect.iscoroutinefunction(rule.work_out):
+            step = ComputedStep(
+                number=self._planner.number(),
+                place=selected.place,
+                complete=lambda _value, _path, _run: None,
+                call=call,
+            )
+            self._planner.add(step, scope)
+            below = Scope(type=scope.type, place=scope.place, steps=step.steps)
+            step.complete = self._planner.value(below, selected)
+            return step
+        complete = self._planner.value(scope, selected)
+
+        def computed(source: Any, path: Path, run: Run) -> Any:
+            try:
+                value = call(source, run)
+            except Exception as error:  # noqa: BLE001 - the error of its place, masked by the server.
+                value = error
+            return complete(value, (path, key), run)
+
+        return computed
+
+    def _found(self, scope: Scope, selected: Selected, rule: Found) -> Step:
+        call = self._call(selected, rule.find)
+        return self._planner.things_step(scope, selected, call, gaps=rule.gaps)
+
+    def _call(
+        self, selected: Selected, function: Callable[..., Any], *, paged: bool = False
+    ) -> Callable[[Any, Run], Any]:
+        """Return what calls a resolver with its arguments, and raises where they are refused."""
+        number = self._planner.bind(selected, paged=paged)
+        parameters = inspect.signature(function).parameters
+        takes_self, takes_info = "self" in parameters, "info" in parameters
+
+        def call(source: Any, run: Run) -> Any:
+            bound = run.bound[number]
+            if isinstance(bound, Exception):
+                raise bound
+            given = {**bound, "info": info(run)} if takes_info else bound
+            return function(source, **given) if takes_self else function(**given)
+
+        return call
+
+    def _many(self, scope: Scope, selected: Selected, rule: Many) -> Step:
+        planner = self._planner
+        use = planner.list_use(selected, rule, scope.type.name)
+        if use.listing.start:
+            return self._lists(scope, selected, use)
+        read = Read(use.listing.summary)
+        steps: list[Step] = []
+        complete, wanted = planner.connection(selected, use, read, steps)
+        page = Page(use.number, use.listing, use.level)
+        read.text = lambda shapes, ranged: page_read(page, shapes, ranged=ranged)
+        step = PageStep(
+            number=planner.number(),
+            place=selected.place,
+            complete=complete,
+            steps=steps,
+            use=use,
+            wanted=wanted,
+            read=read,
+        )
+        return planner.add(step, scope)
+
+    def _lists(self, scope: Scope, selected: Selected, use: ListUse) -> Step:
+        planner = self._planner
+        steps: list[Step] = []
+        things = planner.things(scope.type, selected.place, steps)
+        complete, rows, total = planner.list_of(things, selected, use)
+        step = ListsStep(
+            number=planner.number(),
+            place=selected.place,
+            complete=complete,
+            steps=steps,
+            use=use,
+            read=things.read,
+            places=(rows, total),
+        )
+        return planner.add(step, scope)
+
+
+def _refer(rule: One) -> Callable[[Any, Run], Thing | None]:
+    def refer(source: Any, _run: Run) -> Thing | None:
+        key = getattr(source, rule.key)
+        return Thing(getattr(source, rule.label) if rule.label else rule.of, key) if key else None
+
+    return refer
+
+
+def _thing(source: Any) -> Thing:
+    return Thing(type(source).__name__, source.key)

@@ -1,0 +1,91 @@
+"""Reads of a plan: the text follows from the shapes of its lists, and is kept for each."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from execution.arguments import Bound
+from graph.listings import ranged
+from graph.nesting import parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from execution.running import Run
+    from graph.listings import ListArguments, Shape
+    from graph.nesting import Shapes
+
+    Text = Callable[[Shapes, bool], LiteralString]
+
+_MOST_TEXTS = 64
+_TURNS = 3
+"""Turns of the loop that steps side by side need to come to their reads."""
+
+
+class Read:
+    """One read, with the lists in it by the numbers of their arguments."""
+
+    def __init__(self, summary: LiteralString) -> None:
+        self.summary: LiteralString = summary
+        self.text: Text | None = None
+        self.lists: dict[int, bool] = {}
+        """Whether of each list one row more than the page is read, to tell whether it goes on."""
+        self._texts: dict[tuple[tuple[int, Shape], ...], LiteralString] = {}
+
+    def add(self, number: int, *, more: bool = False) -> None:
+        """Have a list read."""
+        self.lists[number] = self.lists.get(number, False) or more
+
+    async def run(self, run: Run, log: list[Any], **given: Any) -> Any:
+        """Return what the graph answers; a list whose arguments are refused is null."""
+        asked: dict[int, tuple[ListArguments, int]] = {}
+        for number, more in self.lists.items():
+            bound = run.bound[number]
+            if isinstance(bound, Bound):
+                asked[number] = (bound.arguments, bound.arguments.limit + more)
+        text = self._text(run, {number: each.shape for number, (each, _) in asked.items()})
+        return await self._read(run, log, text, {**parameters(asked), **given})
+
+    async def by_id(self, run: Run, log: list[Any], keys: list[str]) -> dict[str, Any]:
+        """Return rows by id; steps that read alike at the same time share one read."""
+        if self.lists:
+            return dict(await self.run(run, log, ids=keys))
+        text = self._text(run, {})
+        shared = run.shared.get(text)
+        if shared is None:
+            wanted: dict[str, None] = {}
+            task = asyncio.ensure_future(self._shared(run, log, text, wanted))
+            shared = run.shared[text] = (wanted, task)
+        wanted, task = shared
+        wanted.update(dict.fromkeys(keys))
+        return await task
+
+    async def _shared(
+        self, run: Run, log: list[Any], text: LiteralString, wanted: dict[str, None]
+    ) -> dict[str, Any]:
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        del run.shared[text]
+        return dict(await self._read(run, log, text, {"ids": list(wanted)}))
+
+    async def _read(
+        self, run: Run, log: list[Any], text: LiteralString, given: dict[str, Any]
+    ) -> Any:
+        async with run.gate:
+            started = time.perf_counter()
+            found = await run.graph.read(self.summary, text, **given)
+        log.append((self.summary, text, (time.perf_counter() - started) * 1000))
+        return found
+
+    def _text(self, run: Run, shapes: dict[int, Shape]) -> LiteralString:
+        key = tuple(shapes.items())
+        text = self._texts.get(key)
+        if text is None:
+            if self.text is None:
+                raise RuntimeError(f"{self.summary}: the plan is not complete")
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            text = self._texts[key] = self.text(shapes, ranged(run.graph))
+        return text

@@ -1,0 +1,113 @@
+"""Fields of things that are told by rows of the graph."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import GraphQLEnumType, GraphQLNonNull
+
+from execution.connections import rows_of
+from execution.scopes import RowScope, Selected, Unplannable
+from execution.values import column, columns
+from graph.nesting import Column, Joined, Level
+from resolvers.things import Thing
+from schema import registry
+from schema.fields import Property
+from schema.lists import Many
+from schema.things import Batched, One
+
+if TYPE_CHECKING:
+    from execution.planning import Planner
+    from execution.running import Complete, Path, Run
+    from execution.steps import Step
+
+
+class RowFields:
+    """Plans fields whose parents are rows, which are lists: a column's position is its place there."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+
+    def plan(self, scope: RowScope, selected: Selected) -> Complete | Step:
+        """Plan one field by its rule."""
+        match selected.rule:
+            case Property() as rule:
+                return self._property(scope, selected, rule)
+            case One() as rule:
+                return self._one(scope, selected, rule)
+            case Many() as rule:
+                return self._many(scope, selected, rule)
+            case Batched() as rule:
+                return self._batched(scope, selected, rule)
+            case _:
+                raise Unplannable(selected.label)
+
+    def _property(self, scope: RowScope, selected: Selected, rule: Property) -> Complete:
+        names = rule.columns or (selected.field.python_name,)
+        first, *others = [scope.level.place(Column(name)) for name in names]
+        read = rule.read
+        if read and rule.typed:
+            read = partial(read, scope.type.name)
+        complete = self._planner.value(scope, selected)
+        if others:
+            return columns((first, *others), read, complete, selected.key)
+        named = selected.type
+        if isinstance(named, GraphQLNonNull):
+            named = cast("Any", named).of_type
+        words = isinstance(named, GraphQLEnumType)
+        return column(first, read, selected.type, complete, selected.key, words=words)
+
+    def _one(self, scope: RowScope, selected: Selected, rule: One) -> Complete | Step:
+        name = selected.field.python_name
+        if rule.label is None and name in scope.variables:
+            things = registry.by_id(rule.of)
+            if things.carry == things.row.subject:
+                return self._joined(scope, selected, name, things.row)
+        key = scope.level.place(Column(rule.key))
+        label = scope.level.place(Column(rule.label)) if rule.label else None
+
+        def refer(row: Any, _run: Run) -> Thing | None:
+            type_name = rule.of if label is None else row[label]
+            return Thing(type_name, row[key]) if row[key] else None
+
+        return self._planner.things_step(scope, selected, refer)
+
+    def _joined(self, scope: RowScope, selected: Selected, name: str, row: Any) -> Complete:
+        level = Level(row)
+        variable = cast("Any", name)  # A name in a literal list of variables.
+        position = scope.level.place(Joined(self._planner.number(), variable, level))
+        inner = RowScope(
+            type=selected.named,
+            place=selected.place,
+            steps=scope.steps,
+            level=level,
+            variables=frozenset((row.subject,)),
+            read=scope.read,
+        )
+        complete = selected.guarded(self._planner.rows(inner, selected.nodes))
+        key = selected.key
+        return lambda row, path, run: complete(row[position], (path, key), run)
+
+    def _many(self, scope: RowScope, selected: Selected, rule: Many) -> Complete:
+        use = self._planner.list_use(selected, rule, scope.type.name)
+        complete, rows, total = self._planner.list_of(scope, selected, use)
+        number = use.number
+        key = selected.key
+
+        def page(row: Any, path: Path, run: Run) -> Any:
+            bound = run.bound[number]
+            if isinstance(bound, Exception):
+                return complete(bound, (path, key), run)
+            found = None if rows is None else row[rows]
+            count = 0 if total is None else row[total]
+            return complete(rows_of(bound, found, count), (path, key), run)
+
+        return page
+
+    def _batched(self, scope: RowScope, selected: Selected, rule: Batched) -> Step:
+        key = scope.level.place(Column("id"))
+        type_name = scope.type.name
+        return self._planner.batch_step(
+            scope, selected, rule, lambda row: Thing(type_name, row[key])
+        )

@@ -1,0 +1,101 @@
+"""One operation while it runs: its values, what waits for a read, and its errors."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from graphql import GraphQLError, located_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphql.execution.values import VariableValues
+
+    from execution.selections import Nodes
+    from graph.client import Graph
+    from resolvers.context import Context
+
+CONCURRENT_READS = 16
+
+Path: TypeAlias = "tuple[Any, str | int] | None"
+"""A place in the answer, from the inside out: the path of what is around it, and its own key."""
+
+Complete: TypeAlias = "Callable[[Any, Path, Run], Any]"
+"""Turns what was read into what is answered, at a path; raises Nulled."""
+
+
+class Nulled(Exception):
+    """What may not be null is, and the error is told: what is around it becomes null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One step as it ran: how many parents, and its reads with their milliseconds."""
+
+    step: int
+    parents: int
+    reads: list[tuple[str, str, float]]
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a plan."""
+
+    graph: Graph
+    context: Context
+    variables: VariableValues
+    bound: list[Any]
+    """By number of the field with arguments: what they are, or the error they are."""
+    data: dict[str, Any] | None = None
+    errors: list[GraphQLError] = field(default_factory=list[GraphQLError])
+    waiting: dict[int, list[Waiting]] = field(default_factory=dict[int, "list[Waiting]"])
+    """By number of the step: the places that it fills."""
+    found: dict[int, dict[str, Any]] = field(default_factory=dict[int, "dict[str, Any]"])
+    """By number of the step, and type: the rows it read, by id, or the error it met."""
+    shared: dict[str, tuple[dict[str, None], asyncio.Future[dict[str, Any]]]] = field(
+        default_factory=dict[str, "tuple[dict[str, None], asyncio.Future[dict[str, Any]]]"]
+    )
+    """By text: the ids that are about to be read, and what reads them."""
+    log: list[Ran] | None = None
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_READS))
+
+    def fail(self, error: Exception, nodes: Nodes, path: Path) -> None:
+        """Tell an error at a path."""
+        self.errors.append(located_error(error, list(nodes), keys_of(path)))
+
+    def alive(self, path: Path) -> bool:
+        """Say whether the place is still part of the answer."""
+        value: Any = self.data
+        for key in keys_of(path)[:-1]:
+            if value is None:
+                return False
+            value = value[key]
+        return value is not None
+
+    def blank(self, keys: list[str | int]) -> None:
+        """Make the place null; an empty path is the whole answer."""
+        if not keys:
+            self.data = None
+            return
+        value: Any = self.data
+        for key in keys[:-1]:
+            if value is None:
+                return
+            value = value[key]
+        if value is not None:
+            value[keys[-1]] = None
+
+
+Waiting: TypeAlias = "tuple[dict[str, Any], Any, Path]"
+"""A place to fill: the object around it, what the field is of, and the path."""
+
+
+def keys_of(path: Path) -> list[str | int]:
+    """Return a path as GraphQL tells it, from the outside in."""
+    keys: list[str | int] = []
+    while path is not None:
+        keys.append(path[1])
+        path = path[0]
+    return keys[::-1]

@@ -1,0 +1,247 @@
+"""The steps of a plan: each fills the places that wait for it, all at once, and then its own steps run."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from opentelemetry import trace
+
+from execution.connections import Rows, rows_of
+from execution.running import Complete, Nulled, Ran, Run, Waiting, keys_of
+from graph.listings import count_rows
+from resolvers.things import Thing
+
+if TYPE_CHECKING:
+    from execution.connections import Wanted
+    from execution.places import Place
+    from execution.reads import Read
+    from execution.scopes import ListUse
+
+_tracer = trace.get_tracer("content_graph.execution")
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Step:
+    """What is done for one field of an operation, for all of its parents at once."""
+
+    number: int
+    place: Place
+    complete: Complete
+    steps: list[Step] = field(default_factory=list["Step"])
+    kind: str = ""
+
+    async def run(self, run: Run) -> None:
+        """Fill what waits for this step; then run the steps below it, side by side."""
+        waiting = run.waiting.pop(self.number, [])
+        if run.errors:
+            waiting = [each for each in waiting if run.alive(each[2])]
+        if not waiting:
+            return
+        log: list[Any] = []
+        with _tracer.start_as_current_span(
+            self.place.name,
+            attributes={
+                "graphql.field.path": self.place.name,
+                "content_graph.batch.keys": len(waiting),
+            },
+            record_exception=False,
+            set_status_on_exception=False,
+        ):
+            try:
+                values = await self.values(run, waiting, log)
+            except Exception as error:  # noqa: BLE001 - the error of each place, masked by the server.
+                values = [error] * len(waiting)
+        if run.log is not None:
+            run.log.append(Ran(self.number, len(waiting), log))
+        for each, value in zip(waiting, values, strict=True):
+            self._fill(run, each, value)
+        below = [step for step in self.steps if step.number in run.waiting]
+        if len(below) == 1:
+            await below[0].run(run)
+        elif below:
+            await asyncio.gather(*(step.run(run) for step in below))
+
+    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+        """Return a value, or an error, for each place."""
+        raise NotImplementedError
+
+    def _fill(self, run: Run, waiting: Waiting, value: Any) -> None:
+        around, _, path = waiting
+        try:
+            completed = self.complete(value, path, run)
+        except Nulled:
+            cut = self.place.cut
+            keys = keys_of(path)
+            run.blank([] if cut is None else keys[: len(keys) - cut])
+            return
+        if path is not None:
+            around[cast("str", path[1])] = completed
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class PageStep(Step):
+    """A page of a list of the whole graph."""
+
+    use: ListUse
+    wanted: Wanted
+    read: Read
+
+    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+        """Return the page, the rows and their total read side by side."""
+        bound = run.bound[self.use.number]
+        if isinstance(bound, Exception):
+            return [bound] * len(waiting)
+        rows, total = await asyncio.gather(self._rows(run, log), self._total(run, bound))
+        return [rows_of(bound, rows, total)] * len(waiting)
+
+    async def _rows(self, run: Run, log: list[Any]) -> list[Any]:
+        return await self.read.run(run, log) if self.wanted.rows else []
+
+    async def _total(self, run: Run, bound: Any) -> int:
+        if not self.wanted.total:
+            return 0
+        async with run.gate:
+            totals = await count_rows(run.graph, self.use.listing, (), bound.arguments.filters)
+        return totals[""]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How things of one type are read by id, and completed."""
+
+    read: Read
+    complete: Complete
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ThingsStep(Step):
+    """Things by reference: what the parents refer to is read by id, one read a type."""
+
+    refer: Callable[[Any, Run], Any]
+    gaps: bool
+    targets: Mapping[str, Target]
+
+    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+        """Return the references; what they refer to is in `run.found`, or is not there."""
+        values = await asyncio.gather(*(_called(self.refer, each[1], run) for each in waiting))
+        wanted: dict[str, dict[str, None]] = {}
+        for value in values:
+            for thing in cast("list[Any]", value) if isinstance(value, list) else [value]:
+                if isinstance(thing, Thing) and thing.key and thing.type in self.targets:
+                    wanted.setdefault(thing.type, {})[thing.key] = None
+        reads = (self._read(run, type_, list(keys), log) for type_, keys in wanted.items())
+        run.found[self.number] = dict(zip(wanted, await asyncio.gather(*reads), strict=True))
+        if self.gaps:
+            return values
+        return [self._present(run, value) for value in values]
+
+    async def _read(
+        self, run: Run, type_: str, keys: list[str], log: list[Any]
+    ) -> dict[str, Any] | Exception:
+        try:
+            return await self.targets[type_].read.by_id(run, log, keys)
+        except Exception as error:  # noqa: BLE001 - the error of each thing of the type.
+            return error
+
+    def _present(self, run: Run, value: Any) -> Any:
+        """Return a list without what is not there."""
+        if not isinstance(value, list):
+            return value
+        things = cast("list[Any]", value)
+        found = run.found[self.number]
+        return [
+            each
+            for each in things
+            if not isinstance(each, Thing)
+            or isinstance(rows := found.get(each.type, {}), Exception)
+            or each.key in rows
+        ]
+
+
+def thing_of(number: int, targets: Mapping[str, Target]) -> Complete:
+    """Return what completes a reference with the row that its step read."""
+
+    def complete(value: Thing, path: Any, run: Run) -> Any:
+        rows: Any = run.found[number].get(value.type)
+        if isinstance(rows, Exception):
+            raise rows
+        row = rows.get(value.key) if rows else None
+        return None if row is None else targets[value.type].complete(row, path, run)
+
+    return complete
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ListsStep(Step):
+    """A list of things that are at hand as objects: read from their ids."""
+
+    use: ListUse
+    read: Read
+    places: tuple[int | None, int | None]
+
+    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+        """Return each parent's page."""
+        bound = run.bound[self.use.number]
+        if isinstance(bound, Exception):
+            return [bound] * len(waiting)
+        keys = list(dict.fromkeys(each[1].key for each in waiting))
+        found = await self.read.by_id(run, log, keys)
+        return [self._page(bound, found.get(each[1].key)) for each in waiting]
+
+    def _page(self, bound: Any, row: Any) -> Rows:
+        rows, total = self.places
+        return rows_of(
+            bound,
+            row[rows] if row and rows is not None else [],
+            row[total] if row and total is not None else 0,
+        )
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class BatchStep(Step):
+    """A value for each parent, worked out of all of them at once."""
+
+    thing: Callable[[Any], Thing]
+    work_out: Callable[..., Any]
+    takes_info: bool
+    binding: int
+
+    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:  # noqa: ARG002
+        """Return what is worked out."""
+        bound = run.bound[self.binding]
+        if isinstance(bound, Exception):
+            return [bound] * len(waiting)
+        things = {self.thing(each[1]): None for each in waiting}
+        given = {"info": info(run)} if self.takes_info else {}
+        found = await self.work_out(list(things), **given, **bound)
+        by_thing = dict(zip(things, found, strict=True))
+        return [by_thing[self.thing(each[1])] for each in waiting]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ComputedStep(Step):
+    """A value that each parent's own function waits for."""
+
+    call: Callable[[Any, Run], Any]
+
+    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:  # noqa: ARG002
+        """Return what the functions return, all run at once: their loaders make batches."""
+        return await asyncio.gather(*(_called(self.call, each[1], run) for each in waiting))
+
+
+async def _called(call: Callable[[Any, Run], Any], source: Any, run: Run) -> Any:
+    try:
+        value = call(source, run)
+        return await value if inspect.isawaitable(value) else value
+    except Exception as error:  # noqa: BLE001 - the error of its place.
+        return error
+
+
+def info(run: Run) -> Any:
+    """Return what resolvers may know of the run: the context."""
+    return SimpleNamespace(context=run.context)
