@@ -40,6 +40,8 @@ _LISTS: Final = frozenset(
 )
 # More than any opening tag has before its first child, and any name.
 _OVERLAP: Final = 1024
+# More than the root's end tag has.
+_END_TAG: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class _Form:
     own: re.Pattern[bytes]
     begin: re.Pattern[bytes]
     tag: re.Pattern[bytes]
+    end: re.Pattern[bytes]
 
 
 def _form(kind: str) -> _Form:
@@ -65,6 +68,7 @@ def _form(kind: str) -> _Form:
         re.compile(
             _OPENER + rb"|<(?P<close>/?)" + name + rb"(?=[\s/>])" + _ATTRIBUTES + rb"(?P<empty>/?)>"
         ),
+        re.compile(rb"</" + name + rb"s\s*>"),
     )
 
 
@@ -82,12 +86,15 @@ class Cut:
 
 
 class _Buffer:
-    """A window over the file that only moves forward and knows its line."""
+    """A window over the file that only moves forward, knows its line, and notes the root's end."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._chunks = chunks(file)
+        self._passed = b""
         self.content = b""
         self.line = 1
+        self.end: re.Pattern[bytes] | None = None
+        self.ended = False
 
     def more(self) -> bool:
         """Read on; say whether there was anything."""
@@ -106,11 +113,20 @@ class _Buffer:
     def drop(self, size: int) -> None:
         """Move the window's beginning forward."""
         self.line += self.content.count(b"\n", 0, size)
+        if self.end is not None and not self.ended:
+            # What is dropped may end within the tag.
+            passed = self._passed + self.content[:size]
+            self.ended = self.end.search(passed) is not None
+            self._passed = passed[-_END_TAG:]
         self.content = self.content[size:]
 
 
 def cut(file: BinaryIO) -> Iterator[Cut]:
-    """Yield a dump's records in order; raise Refused where the file as a whole is no such dump."""
+    """Yield a dump's records in order.
+
+    Raises Refused where the file as a whole is no such dump, and at its end where the root is not
+    closed: what is missing, and how much, nobody can tell.
+    """
     buffer = _Buffer(file)
     form = _prolog(buffer)
     lost = False
@@ -122,6 +138,11 @@ def cut(file: BinaryIO) -> Iterator[Cut]:
         buffer.drop(size)
         # What follows these is the rest of what was refused.
         lost = refused is not None and refused[0] is not Rule.XML_UNTERMINATED
+    if not buffer.ended:
+        raise Refused(
+            Rule.XML_UNTERMINATED,
+            f"The file ends before </{form.kind}s>: it is cut off. What came before is kept.",
+        )
 
 
 def _prolog(buffer: _Buffer) -> _Form:
@@ -148,6 +169,7 @@ def _prolog(buffer: _Buffer) -> _Form:
             Rule.DISCOGS_ROOT, "The file is no dump of artists, labels or releases by its root."
         )
     buffer.drop(root.end())
+    buffer.end, buffer.ended = form.end, root[0].endswith(b"/>")
     return form
 
 
@@ -178,6 +200,7 @@ def _recover(buffer: _Buffer, form: _Form) -> bool:
         if found:
             return True
         if not buffer.more():
+            buffer.drop(len(buffer.content))
             return False
 
 

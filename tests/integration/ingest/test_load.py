@@ -255,3 +255,19 @@ async def test_refusals_come_with_file_line_and_rule(
     assert [file.outcome for file in report.files] == [Outcome.REFUSED]
     assert report.refused_by_rule == {Rule.XML_DTD: 1}
     assert await counts(empty) == {"Source": 1}
+
+
+async def test_a_dump_cut_off_between_records_stays_incomplete(
+    empty: Graph, dump: Callable[[str], Path]
+) -> None:
+    """What it holds is kept; the source is never taken for whole, however often it is loaded."""
+    path = dump("<labels>\n<label><id>1</id><name>One</name></label>\n")
+    for kept in (1, 0):
+        report = await load(empty, SourceFormat.DISCOGS, [path])
+        [file] = report.files
+        assert (file.kept, file.refused_by_rule) == (kept, {Rule.XML_UNTERMINATED: 1})
+        assert file.source_id
+        state = await source_state(empty, file.source_id)
+        assert state
+        assert (state.position, state.complete) == (1, False)
+    assert (await counts(empty))["Label"] == 1

@@ -311,6 +311,46 @@ def test_what_follows_a_record_that_is_not_closed_is_read(read_xml: ReadXml, bro
     assert list(names(records).values()) == ["N2", "N3"]
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "",
+        "\n",
+        "<!-- more -->",
+        "</artist",
+        "</artists",
+        "<artist><id>3</id>",
+        "<artist><id>",
+        "<?p",
+    ],
+)
+def test_a_file_that_breaks_off_is_no_whole_one(read_xml: ReadXml, tail: str) -> None:
+    """Also between two records, where every record read is sound; they are kept."""
+    records = read_xml(f"<artists>\n{ARTIST.format(1)}\n{ARTIST.format(2)}{tail}")
+    assert records[-1].fatal
+    assert rules(records[-1:]) == [(0, Rule.XML_UNTERMINATED)]
+    assert "</artists>" in records[-1].refused[0][2]
+    assert list(names(records).values()) == ["Name 1", "Name 2"]
+
+
+@pytest.mark.parametrize("chunk", [1, 5, 1 << 20])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<artists/>",
+        "<artists></artists>",
+        "<artists><artist><id>1</id></artists >\n<!-- end -->\n",
+        f"<artists>{'stray ' * 500}</artists>",
+    ],
+)
+def test_a_file_whose_root_is_closed_is_whole(
+    read_xml: ReadXml, monkeypatch: pytest.MonkeyPatch, text: str, chunk: int
+) -> None:
+    """However little is read at a time, and whatever stands before the end."""
+    monkeypatch.setattr(records, "_CHUNK", chunk)
+    assert not any(record.fatal for record in read_xml(text))
+
+
 def test_what_is_no_record_is_told_once(read_xml: ReadXml) -> None:
     """A mistyped tag loses its record; comments and white space are nobody's loss."""
     records = read_xml(
