@@ -20,6 +20,7 @@ COPY sample sample
 COPY loaders loaders
 COPY resolvers resolvers
 COPY schema schema
+COPY execution execution
 COPY server server
 COPY explorer/dist explorer/dist
 COPY explorer/examples explorer/examples

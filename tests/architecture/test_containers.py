@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,3 +57,10 @@ def test_everything_that_the_image_copies_is_there() -> None:
     for line in re.findall(r"^COPY (.+) \S+$", DOCKERFILE, re.MULTILINE):
         for source in line.split():
             assert list(ROOT.glob(source)) or source.endswith("*"), source
+
+
+def test_the_image_has_every_package_of_ours() -> None:
+    """One that was added and not copied would be missed only when the image starts."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for package in project["tool"]["importlinter"]["root_packages"]:
+        assert f"COPY {package} {package}\n" in DOCKERFILE
