@@ -7,7 +7,7 @@ to.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from bench.operations import Operation
 from bench.peers.items import Items
@@ -33,9 +33,20 @@ def compare(operation: Operation, peer: str, ours: Items, data: Mapping[str, Any
         for name in sorted(fields.keys() | theirs[item].keys()):
             one, other = fields.get(name), theirs[item].get(name)
             if one != other:
-                raise DifferentAnswersError(
-                    f"{where} on {item}: {name} is {_shown(other)} there, {_shown(one)} here."
-                )
+                raise DifferentAnswersError(f"{where} on {item}: {name}{_apart(one, other)}.")
+
+
+def _apart(one: Any, other: Any) -> str:
+    """Return how two values differ; lists at the first place where they do."""
+    place = ""
+    if isinstance(one, list) and isinstance(other, list):
+        ours, theirs = cast("list[Any]", one), cast("list[Any]", other)
+        pairs = enumerate(zip(ours, theirs, strict=False), 1)
+        odd = next(((at, *pair) for at, pair in pairs if pair[0] != pair[1]), None)
+        if odd is None:
+            return f" has {len(theirs)} rows there, {len(ours)} here"
+        place, one, other = f" {odd[0]}", odd[1], odd[2]
+    return f"{place} is {_shown(other)} there, {_shown(one)} here"
 
 
 def _shown(value: Any) -> str:

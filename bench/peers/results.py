@@ -24,6 +24,7 @@ class Typical:
     server_cpu_ms: float
     database_cpu_ms: float
     wrong: int
+    load_average: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def geometric_mean(ratios: Iterable[float]) -> float:
 
 
 def throughput_table(found: Sequence[Case]) -> tuple[Row, list[Row]]:
-    """Return the head and the rows of throughput and latency."""
+    """Return the head and the rows of throughput and latency, and how busy the machine was."""
     everyone = _everyone(found)
     head = (
         "op",
@@ -121,6 +122,7 @@ def throughput_table(found: Sequence[Case]) -> tuple[Row, list[Row]]:
         *(f"{who.value} p99 ms" for who in everyone),
         "p99 ÷ peer",
         "wrong",
+        "load",
     )
     rows = [
         (
@@ -132,6 +134,7 @@ def throughput_table(found: Sequence[Case]) -> tuple[Row, list[Row]]:
             *(f"{case.typical[who].p99_ms:,.1f}" for who in everyone),
             f"{case.p99_ratio:.2f}",
             str(sum(each.wrong for each in case.typical.values())),
+            f"{max(each.load_average for each in case.typical.values()):.1f}",
         )
         for case in found
     ]
@@ -199,6 +202,7 @@ def _typical(rounds: Sequence[Timed]) -> Typical:
         server_cpu_ms=median(each.server_cpu_ms for each in rounds),
         database_cpu_ms=median(each.database_cpu_ms for each in rounds),
         wrong=sum(each.wrong for each in rounds),
+        load_average=median(each.load_average for each in rounds),
     )
 
 

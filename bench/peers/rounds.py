@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Timed:
     p99_ms: float
     server_cpu_ms: float
     database_cpu_ms: float
+    load_average: float
 
 
 async def play(
@@ -129,6 +131,7 @@ async def _rounds(
                     p99_ms=seen.percentile(0.99) * 1000,
                     server_cpu_ms=(server_ended - server_began) / answers * 1000,
                     database_cpu_ms=(database_ended - database_began) / answers * 1000,
+                    load_average=os.getloadavg()[0],
                 )
 
 

@@ -316,13 +316,17 @@ def test_an_order_that_is_another_is_a_difference() -> None:
 
 
 def test_a_difference_is_told_in_one_short_sentence() -> None:
-    """However much differs, what is said fits a terminal."""
+    """However much differs, what is said fits a terminal, and names the row."""
     answer = copy.deepcopy(THEIRS[Operation.Q2])
-    answer["artists"][0]["recordings"] *= 1000
-    with pytest.raises(DifferentAnswersError) as told:
+    recordings = answer["artists"][0]["recordings"]
+    recordings[1]["title"] = "Other " * 1000
+    with pytest.raises(DifferentAnswersError, match="on a1: recordings 2 is ") as told:
         held(Operation.Q2, answer)
     assert len(str(told.value)) < 500
     assert "\n" not in str(told.value)
+    del recordings[1]
+    with pytest.raises(DifferentAnswersError, match="recordings has 1 rows there, 2 here"):
+        held(Operation.Q2, answer)
 
 
 CHOICES: dict[Operation, Variables] = {
