@@ -14,6 +14,7 @@ from graph.errors import (
     AccessRefused,
     GraphError,
     GraphUnavailable,
+    QueryTimeout,
     RestartNeeded,
     StorageFailed,
 )
@@ -107,23 +108,25 @@ async def graph_of(settings: Settings) -> AsyncGenerator[Graph]:
 @contextmanager
 def told_with_address(settings: Settings) -> Generator[None]:
     """Say of a failure where the graph is, for those who can do something about it."""
+    where = settings.data.absolute() if settings.embedded else settings.uri
     try:
         yield
     except StorageFailed as error:
-        where = settings.data.absolute() if settings.embedded else settings.uri
         raise StorageFailed(f"{error} The graph is at {where}.") from error
     except RestartNeeded as error:
-        raise RestartNeeded(f"{error} The graph is at {settings.uri}.") from error
+        raise RestartNeeded(f"{error} The graph is at {where}.") from error
     except AccessRefused as error:
+        if settings.embedded:
+            raise
         raise AccessRefused(
-            f"{error} The graph is at {settings.uri}: correct CONTENT_GRAPH_USER, "
+            f"{error} The graph is at {where}: correct CONTENT_GRAPH_USER, "
             "CONTENT_GRAPH_PASSWORD or CONTENT_GRAPH_DATABASE."
         ) from error
     except GraphUnavailable as error:
         if settings.embedded:
             raise
         raise GraphUnavailable(
-            f"The graph at {settings.uri} cannot be reached. "
+            f"The graph at {where} cannot be reached. "
             "Start it, or correct its address, CONTENT_GRAPH_URI."
         ) from error
 
@@ -146,7 +149,8 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
             await service.migrate()
         except AccessRefused:
             raise  # Waiting mends no password.
-        except GraphUnavailable:
+        except (GraphUnavailable, QueryTimeout):
+            # A Neo4j that has only just started may take longer over its first query than it may.
             if settings.embedded:
                 raise
             _log.warning("the graph cannot be reached yet; trying on", uri=settings.uri)

@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from graph.client import connect
-from graph.errors import AccessRefused
+from graph.errors import AccessRefused, GraphUnavailable
+from server import service
 from server.app import create_app
-from server.service import Service
 from server.settings import Settings
 from tests.http.asking import post
 
@@ -66,7 +66,7 @@ async def test_a_running_server_with_a_wrong_password_is_unavailable(engines: En
     """Queries and `/readyz` say SERVICE_UNAVAILABLE; nothing is masked as a defect or let out."""
     endpoint = replace(await locked(engines), password=WRONG)
     async with connect(endpoint) as graph:
-        app = create_app(Settings(), service=Service(graph))
+        app = create_app(Settings(), service=service.Service(graph))
         transport = httpx.ASGITransport(app)
         async with (
             app.router.lifespan_context(app),
@@ -81,6 +81,34 @@ async def test_a_running_server_with_a_wrong_password_is_unavailable(engines: En
             for text in (answer.text, ready.text):
                 assert WRONG not in text
                 assert "Neo." not in text
+
+
+async def test_a_database_that_comes_and_refuses_is_told(
+    engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that waits for its database says why it is not ready, and tries on."""
+    monkeypatch.setattr(service, "RETRY_SECONDS", 0.01)
+    endpoint = replace(await locked(engines), password=WRONG)
+    async with connect(endpoint) as graph:
+        running = service.Service(graph, migrated=False)
+        with pytest.raises(GraphUnavailable, match="has not been reached yet"):
+            await running.check()
+        trying = asyncio.create_task(running.keep_migrating())
+        async with asyncio.timeout(30):
+            while not await refused(running):
+                pass
+        assert not trying.done()
+        trying.cancel()
+
+
+async def refused(running: service.Service) -> bool:
+    """Say, after a moment, whether a server is not ready for the reason that it is refused."""
+    await asyncio.sleep(0.01)
+    try:
+        await running.check()
+    except GraphUnavailable as error:
+        return isinstance(error, AccessRefused)
+    return False
 
 
 def command(arguments: list[str], settings: dict[str, str]) -> tuple[int, str]:
