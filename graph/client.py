@@ -12,6 +12,7 @@ from neo4j.exceptions import (
     ClientError,
     ConnectionAcquisitionTimeoutError,
     ConstraintError,
+    DatabaseUnavailable,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
@@ -88,15 +89,22 @@ class Graph:
     async def _read(
         self, summary: LiteralString, text: LiteralString, parameters: dict[str, Any]
     ) -> Any:
-        @neo4j.unit_of_work(timeout=READ_SECONDS)
-        async def work(transaction: neo4j.AsyncManagedTransaction) -> Any:
-            result = await transaction.run(text, parameters)
-            record = await result.single(strict=True)
-            return record[0]
-
+        # Not a managed transaction, which takes three round trips where this takes one; what those
+        # would try again is tried again here: a read changes nothing.
+        query = neo4j.Query(text, timeout=READ_SECONDS)
+        patience, wait = time.monotonic() + READ_PATIENCE_SECONDS, FIRST_RETRY_SECONDS
         with _span(self, "READ", summary, text):
-            async with self._session(neo4j.READ_ACCESS, READ_PATIENCE_SECONDS) as session:
-                return await session.execute_read(work)
+            while True:
+                try:
+                    async with self._session(neo4j.READ_ACCESS, READ_PATIENCE_SECONDS) as session:
+                        result = await session.run(query, parameters)
+                        record = await result.single(strict=True)
+                        return record[0]
+                except (Neo4jError, DriverError) as error:
+                    if not error.is_retryable() or time.monotonic() + wait > patience:
+                        raise
+                await asyncio.sleep(wait)
+                wait *= 2
 
     async def write(
         self,
@@ -147,11 +155,14 @@ class Graph:
     @asynccontextmanager
     async def _turn(self) -> AsyncGenerator[None]:
         """Wait for a connection in line: the driver gives up on what waits as if it were dead."""
-        try:
-            async with asyncio.timeout(TURN_SECONDS):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise GraphUnavailable(NONE_FREE) from None
+        if self._turns.locked():
+            try:
+                async with asyncio.timeout(TURN_SECONDS):
+                    await self._turns.acquire()
+            except TimeoutError:
+                raise GraphUnavailable(NONE_FREE) from None
+        else:
+            await self._turns.acquire()
         try:
             yield
         finally:
@@ -180,18 +191,19 @@ class _span:  # noqa: N801 - used as a function: `with _span(…)`.
             DB_OPERATION_NAME: operation,
             DB_QUERY_SUMMARY: summary,
         }
-        self._span = _tracer.start_span(
-            summary,
-            kind=SpanKind.CLIENT,
-            attributes={**self._attributes, DB_QUERY_TEXT: text.strip()},
-        )
-        self._use = trace.use_span(
-            self._span, end_on_exit=True, record_exception=False, set_status_on_exception=False
-        )
+        # Below a span that is not sampled no span is: most reads need not make one to find that out.
+        around = trace.get_current_span()
+        self._span = trace.INVALID_SPAN
+        if around.is_recording() or not around.get_span_context().is_valid:
+            self._span = _tracer.start_span(
+                summary,
+                kind=SpanKind.CLIENT,
+                attributes={**self._attributes, DB_QUERY_TEXT: text.strip()},
+            )
         self._started = time.perf_counter()
 
     def __enter__(self) -> None:
-        self._use.__enter__()
+        """Nothing to do: the driver makes no spans of its own that would be children."""
 
     def __exit__(
         self,
@@ -205,7 +217,7 @@ class _span:  # noqa: N801 - used as a function: `with _span(…)`.
             self._span.set_attributes({ERROR_TYPE: str(code), DB_RESPONSE_STATUS_CODE: str(code)})
             self._span.set_status(StatusCode.ERROR, str(code))
         _duration.record(time.perf_counter() - self._started, self._attributes)
-        self._use.__exit__(None, None, None)
+        self._span.end()
         if error is not None and (told := _expected(error, self._folder)) is not None:
             raise told from error
 
@@ -214,10 +226,11 @@ def _expected(error: BaseException, folder: str | None) -> GraphError | None:
     """Return the failure in the words of `graph.errors`, or None for a defect."""
     if isinstance(error, Neo4jError) and (refusal := _refusal(error.code or "", folder)):
         return refusal
+    # The first is transient too: a Neo4j that is starting, or recovering.
+    if isinstance(error, DatabaseUnavailable | ServiceUnavailable | SessionExpired | OSError):
+        return GraphUnavailable("The graph's engine cannot be reached; try again.")
     if isinstance(error, TransientError):
         return WriteConflict("The same things were being changed by others; try again.")
-    if isinstance(error, ServiceUnavailable | SessionExpired | OSError):
-        return GraphUnavailable("The graph's engine cannot be reached; try again.")
     if isinstance(error, ClientError) and "TransactionTimedOut" in (error.code or ""):
         return QueryTimeout(f"The graph did not answer within {READ_SECONDS:.0f} s.")
     if isinstance(error, ConnectionAcquisitionTimeoutError):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 import pytest
+from neo4j import AsyncSession
+from neo4j.exceptions import DatabaseUnavailable
 
 from graph.client import connect
 from graph.errors import AccessRefused, GraphUnavailable
@@ -81,6 +83,21 @@ async def test_a_running_server_with_a_wrong_password_is_unavailable(engines: En
             for text in (answer.text, ready.text):
                 assert WRONG not in text
                 assert "Neo." not in text
+
+
+async def test_a_database_that_is_still_starting_is_unavailable(
+    engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No Neo4j can be kept in that state: its answer, put in its place, is told from a conflict."""
+
+    async def starting(*_: object) -> None:
+        raise DatabaseUnavailable
+
+    async with connect(await locked(engines)) as graph:
+        await graph.ping()
+        monkeypatch.setattr(AsyncSession, "execute_read", starting)
+        with pytest.raises(GraphUnavailable, match="cannot be reached"):
+            await graph.ping()
 
 
 async def test_a_database_that_comes_and_refuses_is_told(
