@@ -1,0 +1,80 @@
+"""The graph that both ways are asked about, one of each engine in turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import neo4j
+import pytest
+import pytest_asyncio
+import structlog
+
+from graph.client import Graph
+from tests.execution.catalogue import catalogue
+from tests.execution.damage import damage
+from tests.execution.pools import Pools
+from tests.execution.ways import Ways
+from tests.reads.graphs import RECORDED, SOURCE, empty, write
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+    from tests.conftest import EngineKind, Engines
+
+MARK: Final = "CREATE (:OracleGraph {ready: true})"
+MARKED: Final = "MATCH (mark:OracleGraph) RETURN count(mark) AS rows"
+
+
+@pytest.fixture(scope="session")
+def gathered() -> list[Pools]:
+    """Return the pools once they are gathered: every engine holds the same graph."""
+    return []
+
+
+@pytest_asyncio.fixture(scope="module")
+async def ways(engines: Engines, engine_kind: EngineKind, quiet: None) -> AsyncGenerator[Ways]:
+    """Yield both ways to the graph; it is written once an engine, unless another test empties it.
+
+    A module that asks for this must not ask for `scratch`: both are the same engine.
+    """
+    del quiet
+    endpoint = await engines.get(engine_kind, "scratch")
+    async with neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType] - **config is untyped.
+        endpoint.uri, auth=endpoint.auth, notifications_min_severity="OFF"
+    ) as driver:
+        graph = Graph(driver, endpoint)
+        await prepare(graph)
+        yield Ways(graph)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def pools(ways: Ways, gathered: list[Pools]) -> Pools:
+    """Return the values that arguments are given, gathered once a session."""
+    if not gathered:
+        gathered.append(await Pools.gather(ways))
+    return gathered[0]
+
+
+@pytest.fixture(scope="module")
+def quiet() -> Generator[None]:
+    """Leave defects unlogged while damaged data makes them by the thousand."""
+    processors = structlog.get_config()["processors"]
+    before = list(processors)
+    # In place, as structlog's own capture does it: bound loggers keep the list they were made with.
+    processors[:] = [_drop]
+    yield
+    processors[:] = before
+
+
+def _drop(*_: Any) -> Any:
+    raise structlog.DropEvent
+
+
+async def prepare(graph: Graph) -> None:
+    """Write the catalogue and the damage, unless they stand."""
+    if await graph.read("marked", MARKED):
+        return
+    await empty(graph)
+    await write(graph, catalogue())
+    await graph.write("damage", damage(RECORDED, SOURCE.id))
+    await graph.write("mark", [(MARK, {})])

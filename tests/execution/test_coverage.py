@@ -1,0 +1,72 @@
+"""What the oracle asks: every field and argument, every kind of selection, every kind of error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from graphql import parse, validate
+
+from tests.execution.coverage import Coverage
+from tests.execution.operations import made
+from tests.execution.schema_types import SCHEMA
+
+if TYPE_CHECKING:
+    from tests.execution.pools import Pools
+    from tests.execution.ways import Ways
+
+LEAST: Final = 500
+MOST: Final = 2_000
+ERRORS: Final = frozenset(
+    {
+        "before execution",
+        "INTERNAL",
+        "BAD_USER_INPUT",
+        "AMBIGUOUS_IDENTIFIER identifier",
+        "CURSOR_INVALID after",
+        "CURSOR_INVALID before",
+        *(f"LIMIT_EXCEEDED {each}" for each in ("first", "last", "ids", "text")),
+        *(
+            f"BAD_USER_INPUT {each}"
+            for each in (
+                *("code", "country", "first", "id", "identifier", "identity", "ids"),
+                *("labelId", "last", "territory"),
+            )
+        ),
+    }
+)
+"""Every code that a read can end with, and the argument it blames, if any."""
+SHAPES: Final = frozenset(
+    {
+        *("data", "alias", "__typename", "operation name"),
+        *("@include", "@include by variable", "@skip", "@skip by variable"),
+        *("inline fragment", "inline fragment on", "fragment spread"),
+        *("variables provided", "variables null", "variable inside an input object"),
+    }
+)
+
+
+@pytest.mark.parametrize("engine_kind", ["embedded"], indirect=True, scope="session")
+async def test_everything_is_asked_for(
+    ways: Ways, pools: Pools, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Some five hundred operations are valid, leave nothing out, and meet every kind of error.
+
+    More are made where the schema has grown, and the seeds' luck has changed.
+    """
+    coverage = Coverage()
+    lacking: list[str] = []
+    for seed in range(MOST):
+        operation = made(seed, pools)
+        assert validate(SCHEMA, parse(operation.text)) == [], operation.text
+        coverage.add(operation, await ways.stock(operation, watch=coverage))
+        if seed >= LEAST and seed % 50 == 0:
+            lacking = coverage.missing() + coverage.unanswered()
+            lacking += sorted(ERRORS - coverage.errors.keys()) + sorted(
+                SHAPES - coverage.shapes.keys()
+            )
+            if not lacking:
+                break
+    with capsys.disabled():
+        print(f"\n{coverage.summary()}")  # noqa: T201 - for who changes what is made.
+    assert lacking == []
