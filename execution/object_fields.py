@@ -58,6 +58,7 @@ class ObjectFields:
         if inspect.iscoroutinefunction(rule.work_out):
             step = ComputedStep(
                 number=self._planner.number(),
+                field=selected.name,
                 place=selected.place,
                 complete=lambda _value, _path, _run: None,
                 call=call,
@@ -110,6 +111,7 @@ class ObjectFields:
         read.text = lambda shapes, ranged: page_read(page, shapes, ranged=ranged)
         step = PageStep(
             number=planner.number(),
+            field=selected.name,
             place=selected.place,
             complete=complete,
             steps=steps,
@@ -126,6 +128,7 @@ class ObjectFields:
         complete, rows, total = planner.list_of(things, selected, use)
         step = ListsStep(
             number=planner.number(),
+            field=selected.name,
             place=selected.place,
             complete=complete,
             steps=steps,

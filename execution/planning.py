@@ -41,7 +41,7 @@ STRAWBERRY = "strawberry-definition"
 
 
 class Planner:
-    """Plans one operation; numbers its bindings and its steps."""
+    """Plans one operation."""
 
     def __init__(
         self, schema: strawberry.Schema, core: GraphQLSchema, selections: Selections
@@ -50,7 +50,6 @@ class Planner:
         self.core = core
         self.selections = selections
         self.bindings: list[Binding] = []
-        self.steps: list[Step] = []
         self._numbers = -1
         self._rows = RowFields(self)
         self._objects = ObjectFields(self)
@@ -62,7 +61,6 @@ class Planner:
 
     def add(self, step: Step, scope: Scope) -> Step:
         """Take a step that runs after its scope's."""
-        self.steps.append(step)
         scope.steps.append(step)
         return step
 
@@ -149,6 +147,7 @@ class Planner:
         number = self.number()
         step = ThingsStep(
             number=number,
+            field=selected.name,
             place=selected.place,
             complete=selected.guarded(thing_of(number, targets)),
             refer=refer,
@@ -172,6 +171,7 @@ class Planner:
         """Plan a field that is worked out of all its parents at once."""
         step = BatchStep(
             number=self.number(),
+            field=selected.name,
             place=selected.place,
             complete=_nothing,
             thing=thing,

@@ -42,13 +42,12 @@ _misses = _meter.create_counter("content_graph.plan.misses", description="Plans 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What GraphQL answers to a valid operation; `refused` where its variables were."""
+    """What GraphQL answers to an operation whose variables fit."""
 
     data: dict[str, Any] | None
     errors: list[GraphQLError]
-    refused: bool = False
-    ran: tuple[Ran, ...] = ()
-    plan: Plan | None = None
+    ran: tuple[Ran, ...]
+    """The steps in the order they ended, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,6 @@ class Plan:
     root: Complete
     steps: Sequence[Step]
     """The root's own; each has those below it."""
-    all_steps: Sequence[Step]
     bindings: Sequence[Binding]
 
     async def run(
@@ -77,10 +75,11 @@ class Plan:
         except Nulled:
             run.data = None
         else:
-            await asyncio.gather(
-                *(step.run(run) for step in self.steps if step.number in run.waiting)
-            )
-        return Answer(run.data, run.errors, ran=tuple(run.log or ()), plan=self)
+            if len(self.steps) == 1:
+                await self.steps[0].run(run)
+            else:
+                await asyncio.gather(*(step.run(run) for step in self.steps))
+        return Answer(run.data, run.errors, tuple(run.log or ()))
 
 
 class Operation:
@@ -133,4 +132,4 @@ class Operation:
         steps: list[Step] = []
         scope = Scope(type=root, place=None, steps=steps)
         complete = planner.objects(scope, None, [self._operation.selection_set])
-        return Plan(complete, steps, planner.steps, planner.bindings)
+        return Plan(complete, steps, planner.bindings)

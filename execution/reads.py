@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from execution.arguments import Bound
+from execution.running import ReadLog
 from graph.listings import ranged
 from graph.nesting import parameters
 
@@ -38,7 +39,7 @@ class Read:
         """Have a list read."""
         self.lists[number] = self.lists.get(number, False) or more
 
-    async def run(self, run: Run, log: list[Any], **given: Any) -> Any:
+    async def run(self, run: Run, log: list[ReadLog], **given: Any) -> Any:
         """Return what the graph answers; a list whose arguments are refused is null."""
         asked: dict[int, tuple[ListArguments, int]] = {}
         for number, more in self.lists.items():
@@ -48,7 +49,7 @@ class Read:
         text = self._text(run, {number: each.shape for number, (each, _) in asked.items()})
         return await self._read(run, log, text, {**parameters(asked), **given})
 
-    async def by_id(self, run: Run, log: list[Any], keys: list[str]) -> dict[str, Any]:
+    async def by_id(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
         """Return rows by id; steps that read alike at the same time share one read."""
         if self.lists:
             return dict(await self.run(run, log, ids=keys))
@@ -63,7 +64,7 @@ class Read:
         return await task
 
     async def _shared(
-        self, run: Run, log: list[Any], text: LiteralString, wanted: dict[str, None]
+        self, run: Run, log: list[ReadLog], text: LiteralString, wanted: dict[str, None]
     ) -> dict[str, Any]:
         for _ in range(_TURNS):
             await asyncio.sleep(0)
@@ -71,12 +72,13 @@ class Read:
         return dict(await self._read(run, log, text, {"ids": list(wanted)}))
 
     async def _read(
-        self, run: Run, log: list[Any], text: LiteralString, given: dict[str, Any]
+        self, run: Run, log: list[ReadLog], text: LiteralString, given: dict[str, Any]
     ) -> Any:
         async with run.gate:
             started = time.perf_counter()
             found = await run.graph.read(self.summary, text, **given)
-        log.append((self.summary, text, (time.perf_counter() - started) * 1000))
+        milliseconds = (time.perf_counter() - started) * 1000
+        log.append(ReadLog(self.summary, text, round(milliseconds, 3)))
         return found
 
     def _text(self, run: Run, shapes: dict[int, Shape]) -> LiteralString:

@@ -31,12 +31,22 @@ class Nulled(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
-    """One step as it ran: how many parents, and its reads with their milliseconds."""
+class ReadLog:
+    """One read as it ran."""
 
-    step: int
+    summary: str
+    cypher: str
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One step as it ran: where, what it does, for how many parents, and by which reads."""
+
+    path: str
+    kind: str
     parents: int
-    reads: list[tuple[str, str, float]]
+    reads: list[ReadLog]
 
 
 @dataclass(slots=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from opentelemetry import trace
 
 from execution.connections import Rows, rows_of
-from execution.running import Complete, Nulled, Ran, Run, Waiting, keys_of
+from execution.running import Complete, Nulled, Ran, ReadLog, Run, Waiting, keys_of
 from graph.listings import count_rows
 from resolvers.things import Thing
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from execution.connections import Wanted
     from execution.places import Place
     from execution.reads import Read
@@ -30,10 +33,12 @@ class Step:
     """What is done for one field of an operation, for all of its parents at once."""
 
     number: int
+    field: str
     place: Place
     complete: Complete
-    steps: list[Step] = field(default_factory=list["Step"])
-    kind: str = ""
+    steps: list[Step] = dataclasses.field(default_factory=list["Step"])
+    kind: ClassVar[str] = ""
+    """What it does, in words for those who look at a plan."""
 
     async def run(self, run: Run) -> None:
         """Fill what waits for this step; then run the steps below it, side by side."""
@@ -42,22 +47,17 @@ class Step:
             waiting = [each for each in waiting if run.alive(each[2])]
         if not waiting:
             return
-        log: list[Any] = []
-        with _tracer.start_as_current_span(
-            self.place.name,
-            attributes={
-                "graphql.field.path": self.place.name,
-                "content_graph.batch.keys": len(waiting),
-            },
-            record_exception=False,
-            set_status_on_exception=False,
-        ):
-            try:
+        log: list[ReadLog] = []
+        try:
+            if trace.get_current_span().is_recording():
+                with self._span(len(waiting)):
+                    values = await self.values(run, waiting, log)
+            else:
                 values = await self.values(run, waiting, log)
-            except Exception as error:  # noqa: BLE001 - the error of each place, masked by the server.
-                values = [error] * len(waiting)
+        except Exception as error:  # noqa: BLE001 - the error of each place, masked by the server.
+            values = [error] * len(waiting)
         if run.log is not None:
-            run.log.append(Ran(self.number, len(waiting), log))
+            run.log.append(Ran(self.place.name, self.kind, len(waiting), log))
         for each, value in zip(waiting, values, strict=True):
             self._fill(run, each, value)
         below = [step for step in self.steps if step.number in run.waiting]
@@ -66,9 +66,21 @@ class Step:
         elif below:
             await asyncio.gather(*(step.run(run) for step in below))
 
-    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+    async def values(
+        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
+    ) -> Sequence[Any]:
         """Return a value, or an error, for each place."""
         raise NotImplementedError
+
+    def _span(self, parents: int) -> AbstractContextManager[trace.Span]:
+        return _tracer.start_as_current_span(
+            self.field,
+            attributes={
+                "graphql.field.path": self.place.name,
+                "content_graph.batch.keys": parents,
+            },
+            record_exception=False,
+        )
 
     def _fill(self, run: Run, waiting: Waiting, value: Any) -> None:
         around, _, path = waiting
@@ -87,24 +99,28 @@ class Step:
 class PageStep(Step):
     """A page of a list of the whole graph."""
 
+    kind: ClassVar[str] = "a page of a list"
     use: ListUse
     wanted: Wanted
     read: Read
 
-    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+    async def values(
+        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
+    ) -> Sequence[Any]:
         """Return the page, the rows and their total read side by side."""
         bound = run.bound[self.use.number]
         if isinstance(bound, Exception):
             return [bound] * len(waiting)
-        rows, total = await asyncio.gather(self._rows(run, log), self._total(run, bound))
+        if not self.wanted.total:
+            rows, total = await self._rows(run, log), 0
+        else:
+            rows, total = await asyncio.gather(self._rows(run, log), self._total(run, bound))
         return [rows_of(bound, rows, total)] * len(waiting)
 
-    async def _rows(self, run: Run, log: list[Any]) -> list[Any]:
+    async def _rows(self, run: Run, log: list[ReadLog]) -> list[Any]:
         return await self.read.run(run, log) if self.wanted.rows else []
 
     async def _total(self, run: Run, bound: Any) -> int:
-        if not self.wanted.total:
-            return 0
         async with run.gate:
             totals = await count_rows(run.graph, self.use.listing, (), bound.arguments.filters)
         return totals[""]
@@ -122,11 +138,14 @@ class Target:
 class ThingsStep(Step):
     """Things by reference: what the parents refer to is read by id, one read a type."""
 
+    kind: ClassVar[str] = "things by their ids"
     refer: Callable[[Any, Run], Any]
     gaps: bool
     targets: Mapping[str, Target]
 
-    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+    async def values(
+        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
+    ) -> Sequence[Any]:
         """Return the references; what they refer to is in `run.found`, or is not there."""
         values = await asyncio.gather(*(_called(self.refer, each[1], run) for each in waiting))
         wanted: dict[str, dict[str, None]] = {}
@@ -141,7 +160,7 @@ class ThingsStep(Step):
         return [self._present(run, value) for value in values]
 
     async def _read(
-        self, run: Run, type_: str, keys: list[str], log: list[Any]
+        self, run: Run, type_: str, keys: list[str], log: list[ReadLog]
     ) -> dict[str, Any] | Exception:
         try:
             return await self.targets[type_].read.by_id(run, log, keys)
@@ -180,11 +199,14 @@ def thing_of(number: int, targets: Mapping[str, Target]) -> Complete:
 class ListsStep(Step):
     """A list of things that are at hand as objects: read from their ids."""
 
+    kind: ClassVar[str] = "lists of things by their ids"
     use: ListUse
     read: Read
     places: tuple[int | None, int | None]
 
-    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:
+    async def values(
+        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
+    ) -> Sequence[Any]:
         """Return each parent's page."""
         bound = run.bound[self.use.number]
         if isinstance(bound, Exception):
@@ -206,12 +228,18 @@ class ListsStep(Step):
 class BatchStep(Step):
     """A value for each parent, worked out of all of them at once."""
 
+    kind: ClassVar[str] = "worked out of all parents at once"
     thing: Callable[[Any], Thing]
     work_out: Callable[..., Any]
     takes_info: bool
     binding: int
 
-    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:  # noqa: ARG002
+    async def values(
+        self,
+        run: Run,
+        waiting: Sequence[Waiting],
+        log: list[ReadLog],  # noqa: ARG002
+    ) -> Sequence[Any]:
         """Return what is worked out."""
         bound = run.bound[self.binding]
         if isinstance(bound, Exception):
@@ -227,9 +255,15 @@ class BatchStep(Step):
 class ComputedStep(Step):
     """A value that each parent's own function waits for."""
 
+    kind: ClassVar[str] = "worked out by a resolver"
     call: Callable[[Any, Run], Any]
 
-    async def values(self, run: Run, waiting: Sequence[Waiting], log: list[Any]) -> Sequence[Any]:  # noqa: ARG002
+    async def values(
+        self,
+        run: Run,
+        waiting: Sequence[Waiting],
+        log: list[ReadLog],  # noqa: ARG002
+    ) -> Sequence[Any]:
         """Return what the functions return, all run at once: their loaders make batches."""
         return await asyncio.gather(*(_called(self.call, each[1], run) for each in waiting))
 

@@ -13,6 +13,7 @@ from neo4j.exceptions import (
     ConnectionAcquisitionTimeoutError,
     ConstraintError,
     DatabaseUnavailable,
+    DriverError,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,

@@ -17,6 +17,7 @@ from graph.listings import ListArguments, Listing, Shape, counted_text, page_tex
 from graph.things import ById
 
 _PARAMETER = re.compile(r"\$(\w+)")
+_THING = re.compile(r"\bthing\b")
 
 Shapes: TypeAlias = "Mapping[int, Shape]"
 """The shape of each list of a read, by its number; a list without one is left out, and null."""
@@ -108,6 +109,15 @@ def _row(level: Level, shapes: Shapes, *, ranged: bool) -> tuple[LiteralString, 
         call, value = _item(item, level.row, shapes, ranged=ranged)
         calls += call
         values.append(value)
+    lists = [each for each in level.items if isinstance(each, Page | Total)]
+    if lists:
+        # A subquery's lists have variables of the same names as those around it, and what it imports
+        # keeps its name throughout: so it imports the thing under a name that no list uses.
+        things: list[LiteralString] = [
+            f"{level.row.subject} AS {_thing(number)}"
+            for number in dict.fromkeys(each.number for each in lists)
+        ]
+        calls = f"WITH *, {', '.join(things)}\n{calls}"
     return calls, f"[{', '.join(values)}]"
 
 
@@ -121,17 +131,17 @@ def _item(
         case Keys():
             shape = shapes[item.number]
             keys = item.listing.orders[shape.order].keys(descending=shape.descending)
-            return "", f"[{', '.join(keys)}]"
+            return "", _own(f"[{', '.join(keys)}]", item.number)
         case Joined():
             return _joined(item, shapes, ranged=ranged)
         case Page() | Total():
             if item.number not in shapes:
                 return "", "null"
-            return _of_list(item, row.subject, shapes, ranged=ranged)
+            return _of_list(item, shapes, ranged=ranged)
 
 
 def _of_list(
-    item: Page | Total, subject: LiteralString, shapes: Shapes, *, ranged: bool
+    item: Page | Total, shapes: Shapes, *, ranged: bool
 ) -> tuple[LiteralString, LiteralString]:
     if isinstance(item, Page):
         name = _numbered("page", item.number)
@@ -139,7 +149,7 @@ def _of_list(
     else:
         name = _numbered("total", item.number)
         text = _own(counted_text(item.listing, shapes[item.number].filters), item.number)
-    return _call(subject, "thing", text, name), name
+    return f"CALL ({_thing(item.number)}) {{\n{text} AS {name}\n}}\n", name
 
 
 def _joined(item: Joined, shapes: Shapes, *, ranged: bool) -> tuple[LiteralString, LiteralString]:
@@ -148,26 +158,28 @@ def _joined(item: Joined, shapes: Shapes, *, ranged: bool) -> tuple[LiteralStrin
     if subject == item.variable:
         return calls, value
     name = _numbered("joined", item.number)
-    return _call(item.variable, subject, f"{calls}RETURN {value}", name), name
+    call: LiteralString = (
+        f"CALL ({item.variable}) {{\nWITH {item.variable} AS {subject}\n"
+        f"{calls}RETURN {value} AS {name}\n}}\n"
+    )
+    return call, name
 
 
 def _page(page: Page, shapes: Shapes, *, ranged: bool) -> LiteralString:
     text = _own(page_text(page.listing, shapes[page.number], ranged=ranged), page.number)
     calls, row = _row(page.level, shapes, ranged=ranged)
-    return f"{text}{calls}RETURN collect({row})"
-
-
-def _call(
-    variable: LiteralString, within: LiteralString, text: LiteralString, name: LiteralString
-) -> LiteralString:
-    """Return a subquery over a variable, which has another name within."""
-    return f"CALL ({variable}) {{\nWITH {variable} AS {within}\n{text} AS {name}\n}}\n"
+    return f"{text}{calls}RETURN collect({_own(row, page.number)})"
 
 
 def _own(text: LiteralString, number: int) -> LiteralString:
-    """Return a list's text with parameters of its own: the same list may be asked twice in one read."""
-    # A substitution of a literal by a literal and a number of ours.
-    return cast("LiteralString", _PARAMETER.sub(rf"$\1_{number}", text))
+    """Return a list's text with parameters, and a name of the thing, that no other list has."""
+    # Literals by literals and a number of ours.
+    text = cast("LiteralString", _PARAMETER.sub(rf"$\1_{number}", text))
+    return cast("LiteralString", _THING.sub(_thing(number), text))
+
+
+def _thing(number: int) -> LiteralString:
+    return _numbered("thing", number)
 
 
 def _numbered(name: LiteralString, number: int) -> LiteralString:

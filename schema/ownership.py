@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 import strawberry
 
+from graph.rights import AgreementRow
 from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
 from resolvers.ownership import Ownership
@@ -68,10 +69,15 @@ class OwnershipPath:
     """One way by which a share came to its owner."""
 
     origin_key: strawberry.Private[str]
-    steps: list[AgreementRef] = prop("The agreements it passed through; empty for a first hand.")
+    agreements: strawberry.Private[tuple[AgreementRow, ...]]
     share: ExactShare = prop("What came this way and stayed.")
 
     origin: PartyRef | None = one("The party whose claim it began with.", PartyRef, "origin_key")
+
+    @computed
+    def steps(self) -> list[AgreementRef]:
+        """The agreements it passed through; empty for a first hand."""
+        return [rights.Agreement.from_row(each) for each in self.agreements]
 
 
 @object_type
@@ -96,7 +102,7 @@ class EffectiveOwner:
         return [
             OwnershipPath(
                 origin_key=chain.origin,
-                steps=[rights.Agreement.from_row(agreements[id_]) for id_ in chain.assignments],
+                agreements=tuple(agreements[id_] for id_ in chain.assignments),
                 share=ExactShare(exact=chain.share),
             )
             for chain in found.chains
@@ -127,8 +133,22 @@ class OwnershipChain:
     status: OwnershipStatus = prop("How the claims add up.")
     total: int = prop("The claims' total in 1/100 %: 10000 is all of it. Never scaled to fit.")
     owner_count: int = prop("How many parties keep a share.")
-    claims: list[ClaimRef] = prop("The claims in force in this cell.")
-    unresolvable: list[UnresolvableCircle] = prop("The circles that swallow a share.")
+
+    @computed
+    def claims(self) -> list[ClaimRef]:
+        """The claims in force in this cell."""
+        return [rights.Claim.from_row(claim) for claim in self.ownership.claims]
+
+    @computed
+    def unresolvable(self) -> list[UnresolvableCircle]:
+        """The circles that swallow a share."""
+        resolution = self.ownership.resolution
+        circles = zip(resolution.unresolvable, resolution.unresolvable_shares, strict=True)
+        return [
+            UnresolvableCircle(party_keys=group, share=ExactShare(exact=share))
+            for group, share in circles
+            if share
+        ]
 
     @computed
     def owners(
@@ -148,8 +168,6 @@ class OwnershipChain:
     @classmethod
     def of(cls, found: Ownership) -> Self:
         """Make the type of an answer."""
-        resolution = found.resolution
-        circles = zip(resolution.unresolvable, resolution.unresolvable_shares, strict=True)
         return cls(
             ownership=found,
             right=Right[found.cell.right],
@@ -157,13 +175,7 @@ class OwnershipChain:
             at=found.cell.at,
             status=OwnershipStatus(found.status),
             total=found.total,
-            owner_count=len(resolution.shares),
-            claims=[rights.Claim.from_row(claim) for claim in found.claims],
-            unresolvable=[
-                UnresolvableCircle(party_keys=group, share=ExactShare(exact=share))
-                for group, share in circles
-                if share
-            ],
+            owner_count=len(found.resolution.shares),
         )
 
 

@@ -68,6 +68,7 @@ def create_app(
         context,
         max_body_bytes=settings.max_body_bytes,
         body_seconds=settings.body_seconds,
+        explains=settings.development,
     )
     app = Starlette(
         routes=[

@@ -5,6 +5,7 @@ https://graphql.github.io/graphql-over-http/draft/
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from server.operations import ContextFactory, Operations
 
+PLAN_HEADER: Final = "content-graph-plan"
 NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept"}
 
 
@@ -40,11 +42,14 @@ class GraphQLEndpoint:
         *,
         max_body_bytes: int,
         body_seconds: float,
+        explains: bool = False,
     ) -> None:
+        """Take what requests may be; with `explains`, callers may ask how an answer came about."""
         self._operations = operations
         self._context = context
         self._max_body_bytes = max_body_bytes
         self._body_seconds = body_seconds
+        self._explains = explains
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -61,6 +66,8 @@ class GraphQLEndpoint:
             asked = await read_request(
                 request, max_bytes=self._max_body_bytes, seconds=self._body_seconds
             )
+            if self._explains and request.headers.get(PLAN_HEADER) == "true":
+                asked = replace(asked, explain=True)
             answer = await self._operations.run(asked, self._context)
             # The older media type tells a refused document with 200, as its callers expect.
             refused = answer.request_error and media == GRAPHQL_RESPONSE

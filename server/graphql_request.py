@@ -44,6 +44,8 @@ class GraphQLRequest:
     variables: dict[str, Any]
     extensions: dict[str, Any]
     by_get: bool
+    explain: bool = False
+    """Whether the caller asks, and may see, how the answer came about."""
 
 
 def negotiate(accept: str) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from graphql import (
     DocumentNode,
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 DOCUMENT_ID: Final = "graphql.document.id"
 CHARACTERS_A_TOKEN: Final = 8
 ERROR_TOKENS: Final = 10
+WEIGHED_SIZES: Final = 64
 
 _tracer = trace.get_tracer("content_graph.server")
 
@@ -80,6 +81,8 @@ class Prepared:
     code: str = ""
     operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
     """Its operations by name, ready to be planned; None for one that no plan can do."""
+    weighed: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
+    """The operations, with the sizes in their variables, that were found light enough."""
 
     def room(self, text: str) -> int:
         """Return what it takes in memory, in tokens: comments and errors have their part in it."""
@@ -148,7 +151,7 @@ class Operations:
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
-            self._scale.check(prepared.document, operation, request.variables)
+            self._weigh(prepared, operation, request.variables)
         except LimitError as error:
             return _refused((GraphQLError(str(error)),), error.code)
         with context() as value:
@@ -158,6 +161,23 @@ class Operations:
                     return response
             result = await self._execute(request, prepared.document, value)
         return _answer(result)
+
+    def _weigh(
+        self, prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any]
+    ) -> None:
+        """Raise a LimitError for an operation that asks for too much, with variables of these sizes."""
+        name = operation.name.value if operation.name else ""
+        sizes = (
+            (key, len(cast("list[Any]", value)) if isinstance(value, list) else value)
+            for key, value in variables.items()
+            if isinstance(value, list | int | float)
+        )
+        key = (name, *sizes)
+        if key in prepared.weighed or prepared.document is None:
+            return
+        self._scale.check(prepared.document, operation, variables)
+        if len(prepared.weighed) < WEIGHED_SIZES:
+            prepared.weighed.add(key)
 
     async def _planned(
         self,
@@ -182,8 +202,9 @@ class Operations:
         except (Unplannable, GraphQLError):
             prepared.operations[name] = None
             return None
-        answer = await plan.run(context.loaders.graph, context, variables)
-        return _answer(ExecutionResult(answer.data, answer.errors or None))
+        answer = await plan.run(context.loaders.graph, context, variables, log=request.explain)
+        extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
+        return _answer(ExecutionResult(answer.data, answer.errors or None, extensions))
 
     async def _execute(
         self, request: GraphQLRequest, document: DocumentNode, context: Any
@@ -262,10 +283,11 @@ def _refused(errors: tuple[GraphQLError, ...], code: str) -> Response:
 
 
 def _answer(result: ExecutionResult) -> Response:
+    extensions = {"extensions": result.extensions} if result.extensions else {}
     if not result.errors:
-        return Response(body={"data": result.data})
+        return Response(body={"data": result.data, **extensions})
     errors = format_errors(result.errors, code=BAD_USER_INPUT)
     # An error of a field has a path; without one the variables were refused and nothing ran.
     if result.data is None and any(error.path is None for error in result.errors):
         return Response(body={"errors": errors}, request_error=True)
-    return Response(body={"errors": errors, "data": result.data})
+    return Response(body={"errors": errors, "data": result.data, **extensions})

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Self
 
 from standards.territories.lists import shortest_lists
 from standards.territories.tree import WORLD, Tree, tree
 
 _SHOWN_NAMES: Final = 6
+_REMEMBERED: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,8 @@ class TerritorySet:
         the empty set. "World less the Balkans but with Croatia" is a difference and a union.
         Raises UnknownTerritory.
         """
-        state = tree(at)
-        countries = _gather(state, include) - _gather(state, exclude)
-        return cls(countries=countries, since=state.since)
+        countries, since = _resolved(tuple(include), tuple(exclude), at)
+        return cls(countries=countries, since=since)
 
     @property
     def is_empty(self) -> bool:
@@ -90,12 +91,7 @@ class TerritorySet:
 
     def describe(self) -> str:
         """Return the set in words: "World except United States"."""
-        state = tree(self.since)
-        include, exclude = shortest_lists(state, self.countries)
-        if not include:
-            return "Nowhere"
-        described = _names(state, include)
-        return f"{described} except {_names(state, exclude)}" if exclude else described
+        return _described(self.countries, self.since)
 
     def _like(self, other: TerritorySet, countries: frozenset[int]) -> TerritorySet:
         if self.since != other.since:
@@ -111,8 +107,27 @@ def world(*, at: date | None = None) -> TerritorySet:
     return TerritorySet(countries=state.countries[WORLD], since=state.since)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _resolved(
+    include: tuple[int | str, ...], exclude: tuple[int | str, ...], at: date | None
+) -> tuple[frozenset[int], date]:
+    """Return a set's countries and its tree's day; catalogues repeat few scopes very often."""
+    state = tree(at)
+    return _gather(state, include) - _gather(state, exclude), state.since
+
+
 def _gather(state: Tree, codes: Iterable[int | str]) -> frozenset[int]:
     return frozenset[int]().union(*(state.countries[state.find(code).tis] for code in codes))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _described(countries: frozenset[int], since: date) -> str:
+    state = tree(since)
+    include, exclude = shortest_lists(state, countries)
+    if not include:
+        return "Nowhere"
+    described = _names(state, include)
+    return f"{described} except {_names(state, exclude)}" if exclude else described
 
 
 def _names(state: Tree, numbers: tuple[int, ...]) -> str:
