@@ -186,6 +186,8 @@ def thing_of(number: int, targets: Mapping[str, Target]) -> Complete:
     """Return what completes a reference with the row that its step read."""
 
     def complete(value: Thing, path: Any, run: Run) -> Any:
+        if value.type not in targets:
+            raise TypeError(f"{value.type} is not what the field is of.")
         rows: Any = run.found[number].get(value.type)
         if isinstance(rows, Exception):
             raise rows

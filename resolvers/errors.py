@@ -7,8 +7,10 @@ ResolverError
 └── AmbiguousIdentifier  AMBIGUOUS_IDENTIFIER  one thing asked for, several bear the identifier
 """
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+Value = TypeVar("Value")
 
 
 class ResolverError(Exception):
@@ -53,3 +55,11 @@ class AmbiguousIdentifier(ArgumentInvalid):
     """Several things bear the identifier; a list tells them all."""
 
     code = "AMBIGUOUS_IDENTIFIER"
+
+
+def in_place(make: Callable[[], Value]) -> Value | Exception:
+    """Return what is made, or the error that stands in its place among others."""
+    try:
+        return make()
+    except Exception as error:  # noqa: BLE001 - told where the value would stand, masked by the server.
+        return error

@@ -13,7 +13,7 @@ from enum import StrEnum
 from graph.rights import AgreementRow, ClaimRow
 from loaders.rights import Downstream
 from resolvers.context import Context
-from resolvers.errors import ArgumentInvalid
+from resolvers.errors import ArgumentInvalid, in_place
 from resolvers.things import Thing
 from standards.ownership import Assignment, Resolution, resolve
 from standards.shares import TotalState, total_state
@@ -71,17 +71,31 @@ def cell(right: str, code: str, at: date | None) -> Cell:
     return Cell(right=right, territory=found, at=at or date.today())  # noqa: DTZ011 - a calendar day.
 
 
-async def ownership(context: Context, assets: Sequence[Thing], asked: Cell) -> list[Ownership]:
-    """Return who effectively owns each asset in the cell, every chain followed to its end."""
+async def ownership(
+    context: Context, assets: Sequence[Thing], asked: Cell
+) -> list[Ownership | Exception]:
+    """Return who effectively owns each asset in the cell, every chain followed to its end.
+
+    An asset whose claims or agreements make no sense has the error in its place.
+    """
     loaders = context.loaders.rights
     found = await asyncio.gather(
         *(loaders.ownership_claims[asset.type].load(asset.key) for asset in assets)
     )
-    claims = [_in_force(asked, each or ()) for each in found]
-    parties = list(dict.fromkeys(claim.party_id for each in claims for claim in each))
+    claims = [in_place(lambda each=each: _in_force(asked, each or ())) for each in found]
+    parties = list(
+        dict.fromkeys(
+            claim.party_id for each in claims if not isinstance(each, Exception) for claim in each
+        )
+    )
     reached = await asyncio.gather(*(loaders.downstream.load(party) for party in parties))
     downstream = dict(zip(parties, reached, strict=True))
-    return [_worked_out(asked, each, downstream) for each in claims]
+    return [
+        each
+        if isinstance(each, Exception)
+        else in_place(lambda each=each: _worked_out(asked, each, downstream))
+        for each in claims
+    ]
 
 
 def _in_force(asked: Cell, claims: Sequence[ClaimRow]) -> tuple[ClaimRow, ...]:

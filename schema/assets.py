@@ -7,6 +7,7 @@ import strawberry
 
 from graph.rights import CLAIMS_BY_ASSET
 from resolvers import ownership as ownership_resolvers
+from resolvers.errors import in_place
 from resolvers.lists import Criteria
 from resolvers.things import Thing
 from schema import ownership
@@ -25,11 +26,16 @@ async def effective_ownership(
     right: Annotated[Right, arg("Which right: MASTER of a recording, PR, MR, SR of a work.")],
     territory: Annotated[str, arg("In which country: ISO 3166-1 alpha-2 or TIS number.")],
     at: Annotated[date | None, arg("On which day; today unless told.")] = None,
-) -> list[ownership.OwnershipChain]:
+) -> list[ownership.OwnershipChain | Exception]:
     """Who effectively owns a right in it, here and then, every assignment followed to its end."""
     cell = ownership_resolvers.cell(word_of(right), territory, at)
     owned = await ownership_resolvers.ownership(info.context, parents, cell)
-    return [ownership.OwnershipChain.of(each) for each in owned]
+    return [
+        each
+        if isinstance(each, Exception)
+        else in_place(lambda each=each: ownership.OwnershipChain.of(each))
+        for each in owned
+    ]
 
 
 @interface

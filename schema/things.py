@@ -56,7 +56,7 @@ def one(description: str, of: Any, key: str, *, label: str | None = None) -> Any
         find,
         description=description,
         graphql_type=of | None,
-        extensions=[FieldSpan(), _Read(gaps=True)],
+        extensions=[FieldSpan(), _Read(gaps=True, of=rule.of)],
         metadata={RULE: rule},
     )
 
@@ -94,8 +94,9 @@ def batched(work_out: Callable[..., Awaitable[Sequence[Any]]], of: Any) -> Any:
 class _Read(FieldExtension):
     """Reads the things that a field's function finds."""
 
-    def __init__(self, *, gaps: bool) -> None:
+    def __init__(self, *, gaps: bool, of: str | None = None) -> None:
         self._gaps = gaps
+        self._of = of
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -103,7 +104,10 @@ class _Read(FieldExtension):
         """Return the thing, or the things."""
         found: Any = await next_(source, info, **kwargs)
         if not isinstance(found, list):
-            return await _read(info, found)
+            thing = await _read(info, found)
+            if thing is not None and self._of:
+                check_kind(cast("type[Any]", type(thing)), self._of)
+            return thing
         places = cast("list[Any]", found)
         # A failure stands in its own place, as an error of that item.
         things: list[Any] = await asyncio.gather(
@@ -115,7 +119,15 @@ class _Read(FieldExtension):
 async def _read(info: Info, found: Thing | Exception | None) -> Any:
     if isinstance(found, Exception):
         raise found
-    return await registry.thing(info.context, found.type, found.key) if found else None
+    if not found or not found.key:
+        return None
+    return await registry.thing(info.context, found.type, found.key)
+
+
+def check_kind(found: type[Any], of: str) -> None:
+    """Raise TypeError unless a type is the one meant, or one of its kind."""
+    if all(base.__name__ != of for base in found.__mro__):
+        raise TypeError(f"{found.__name__} is no {of}.")
 
 
 class _EachOfMany(FieldExtension):

@@ -203,6 +203,7 @@ async def test_every_cell_is_what_the_simulation_says(written: Asker, worlds: li
     assert sorted(written.graph.reads[before:]) == ["agreements downstream", "ownership claims"]
     met: set[OwnershipStatus] = set()
     for (world, _, place), [answer] in zip(asked, found, strict=True):
+        assert isinstance(answer, Ownership)
         _agrees(world, place, answer)
         met.add(answer.status)
     assert met == set(OwnershipStatus), "the worlds show every status"
