@@ -263,13 +263,13 @@ class _Catalogue:
         assets = [("Recording", each) for each in self._recordings]
         assets += [("Work", each) for each in self._works]
         for label, asset in assets:
-            rights = ("MASTER",) if label == "Recording" else ("MASTER", "PR", "MR")
+            rights = ("MASTER",) if label == "Recording" else ("MASTER", "MASTER", "PR", "MR")
             claimants = self._chance.sample([*self._parties, "p90"], self._chance.randint(1, 4))
-            if len(claimants) > 2:  # Some are claimed into a circle, too.
+            if self._chance.random() < 0.8:  # Most are claimed into a circle, too.
                 claimants = list(dict.fromkeys([claimants[0], "p07", *claimants]))
             for at, party in enumerate(claimants):
-                scope = self._chance.choice(SCOPES) if at else SCOPES[0]
-                dates = self._chance.choice(DATES) if at else DATES[0]
+                scope = self._chance.choice(SCOPES) if at > 1 else SCOPES[0]
+                dates = self._chance.choice(DATES) if at > 1 else DATES[0]
                 yield ClaimFact(
                     id=f"c-{asset}-{at}",
                     asset="Recording" if label == "Recording" else "Work",

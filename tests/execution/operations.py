@@ -40,9 +40,9 @@ def operations(pools: Pools) -> st.SearchStrategy[Operation]:
     return st.integers(min_value=0, max_value=2**63 - 1).map(lambda seed: made(seed, pools))
 
 
-def made(seed: int, pools: Pools) -> Operation:
-    """Return the operation of a seed."""
-    return _Made(seed, pools).operation()
+def made(seed: int, pools: Pools, goal: Goal | None = None) -> Operation:
+    """Return the operation of a seed, which goes to a field first if one is given."""
+    return _Made(seed, pools, goal).operation()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class _Asked:
 
 
 class _Made:
-    def __init__(self, seed: int, pools: Pools) -> None:
+    def __init__(self, seed: int, pools: Pools, goal: Goal | None) -> None:
         chance = Random(seed)  # noqa: S311 - the same operation each time.
         self._chance = chance
         self._variables = Variables(chance)
@@ -76,7 +76,7 @@ class _Made:
         self._reached = (0, 0)
         # Seeds in a row have goals in a row: a few hundred of them reach everything.
         self._goals = islice(cycle(goals()), 2 * seed % len(goals()), None)
-        self._goal = next(self._goals)
+        self._goal = goal or next(self._goals)
         self._deepest = max(chance.randint(4, DEEPEST), min(_far(self._goal) + 2, DEEPEST))
 
     def operation(self) -> Operation:

@@ -51,7 +51,7 @@ WRONG_IDS: Final = (
 WRONG_CURSORS: Final = ("", "x", "é", "W10", "WyJOQU1FIl0", "bnVsbA")
 COUNTRIES: Final = ("DE", "DE", "US", "gb", "JP", "XX", "Germany", "", "D1", "276")
 TERRITORIES: Final = (
-    *("US", "DE", "FR", "JP", "276", "us") * 4,
+    *("US", "DE", "FR", "JP", "276", "us") * 2,
     "2136",
     "2120",
     "XX",
@@ -68,6 +68,7 @@ WRONG_IDENTIFIERS: Final = (
     ("ISRC", "US-ZZZ-99-99999"),
     ("PROPRIETARY", "nobody's"),
 )
+LONG_NAME: Final = "a" * 201
 YEARS: Final = (1999, 2001, 2011, 0, -1, 9999)
 
 
@@ -133,9 +134,9 @@ class Pools:
         pools.identifiers = {label: sorted(each) for label, each in found.identifiers.items()}
         return pools
 
-    def id(self, chance: Random, label: str | None, *, sure: bool) -> str:
-        """Return an id, most likely of the label's things."""
-        kind = 0.5 if sure else chance.random()
+    def id(self, chance: Random, label: str | None, *, kind: float | None) -> str:
+        """Return an id, most likely of the label's things; `kind` 0 is a wrong one, 0.5 a right one."""
+        kind = chance.random() if kind is None else kind
         if kind < 0.06:
             return chance.choice(WRONG_IDS)
         if label not in self.ids or kind < 0.1:
@@ -144,9 +145,9 @@ class Pools:
             return chance.choice(self.damaged[label])
         return chance.choice(self.ids[label])
 
-    def cursor(self, chance: Random, place: Place, order: Order, *, sure: bool) -> str:
+    def cursor(self, chance: Random, place: Place, order: Order, *, kind: float | None) -> str:
         """Return a cursor, most likely of this list in this order."""
-        kind = 0.5 if sure else chance.random()
+        kind = chance.random() if kind is None else kind
         if kind < 0.05:
             return chance.choice(WRONG_CURSORS)
         found = self.cursors.get((place, order)) or self._like(place[1], order)
@@ -163,9 +164,9 @@ class Pools:
             for cursor in cursors
         ]
 
-    def identifier(self, chance: Random, label: str, *, sure: bool) -> tuple[str, str]:
+    def identifier(self, chance: Random, label: str, *, kind: float | None) -> tuple[str, str]:
         """Return scheme and value, most likely of one that a thing of the label bears."""
-        kind = 0.5 if sure else chance.random()
+        kind = chance.random() if kind is None else kind
         if kind < 0.15:
             return chance.choice(WRONG_IDENTIFIERS)
         found = self.identifiers.get(label)
@@ -173,12 +174,14 @@ class Pools:
             found = chance.choice(list(self.identifiers.values()))
         return chance.choice(found)
 
-    def name(self, chance: Random) -> str:
+    def name(self, chance: Random, *, kind: float | None = None) -> str:
         """Return a name, a part of one, or one misspelt."""
+        if kind == 0:
+            return LONG_NAME
         name = chance.choice(NAMES)
         match chance.randrange(8):
             case 0:
-                return chance.choice(["", " ", "?!", "zz", "the", "a" * 201])
+                return chance.choice(["", " ", "?!", "zz", "the", LONG_NAME])
             case 1:
                 return name.upper()
             case 2:

@@ -24,6 +24,10 @@ class Goal:
     field: str
     argument: str | None
 
+    def __str__(self) -> str:
+        place = f"{self.type_name}.{self.field}"
+        return f"{place}({self.argument})" if self.argument else place
+
 
 @cache
 def goals() -> list[Goal]:

@@ -37,7 +37,8 @@ OTHERS: Final = {"first": "last", "last": "first", "id": "identifier", "identifi
 class Slot:
     """Where a value stands: the field it is given to, what that is of, and the order of its list.
 
-    `most` is how many things there is room for; `sure`: it is to find something.
+    `most` is how many things there is room for. `sure`: it is to find something; `wrong`: it is most
+    likely to be refused; `whole`: every field of an input is given.
     """
 
     place: Place
@@ -45,6 +46,13 @@ class Slot:
     most: int
     order: Order = None
     sure: bool = False
+    wrong: bool = False
+    whole: bool = False
+
+    @property
+    def kind(self) -> float | None:
+        """What kind of value a pool is to give; None leaves it to chance."""
+        return 0.0 if self.wrong else 0.5 if self.sure else None
 
 
 class Values:
@@ -71,7 +79,13 @@ class Values:
         for name in sorted(chosen, key=lambda each: (each != "orderBy", each)):
             argument = field.args[name]
             slot = Slot(
-                place=place, label=named(field.type).name, most=most, order=order, sure=sure
+                place=place,
+                label=named(field.type).name,
+                most=most,
+                order=order,
+                sure=sure,
+                wrong=name == favoured and self._chance.random() < 0.4,
+                whole=name == favoured and self._chance.random() < 0.8,
             )
             constants[name] = self._constant(argument.type, name, slot)
             if name == "orderBy":
@@ -136,7 +150,11 @@ class Values:
         chance = self._chance
         if chance.random() < 0.06:  # An item stands for a list of one.
             return self._constant(item, name, slot)
-        if name == "ids" and slot.most >= TOO_MANY and chance.random() < 0.04:
+        if (
+            name == "ids"
+            and slot.most >= TOO_MANY
+            and chance.random() < (0.5 if slot.wrong else 0.04)
+        ):
             return [self._constant(item, name, slot)] * TOO_MANY
         return [self._constant(item, name, slot) for _ in range(chance.randint(3 * slot.sure, 5))]
 
@@ -144,13 +162,13 @@ class Values:
         chance = self._chance
         if set(type_.fields) == {"scheme", "value"}:
             label = slot.label.removesuffix("Connection")
-            scheme, value = self._pools.identifier(chance, label, sure=slot.sure)
+            scheme, value = self._pools.identifier(chance, label, kind=slot.kind)
             return {"scheme": scheme, "value": value}
         required = {name for name, each in type_.fields.items() if is_required_input_field(each)}
         optional = [name for name in type_.fields if name not in required]
         # Conditions must all hold: more of them leave nothing.
-        size = min(chance.choice([0, 1, 1, 1, 1, 2, 3]), len(optional))
-        given = required | set(chance.sample(optional, size))
+        size = len(optional) if slot.whole else chance.choice([0, 1, 1, 1, 1, 2, 3])
+        given = required | set(chance.sample(optional, min(size, len(optional))))
         return {
             name: self._constant(field.type, name, slot)
             for name, field in type_.fields.items()
@@ -159,16 +177,16 @@ class Values:
 
     def _scalar(self, kind: str, name: str, slot: Slot) -> Any:
         chance, pools = self._chance, self._pools
-        territories = COUNTRIES[:3] if slot.sure else TERRITORIES
+        territories = COUNTRIES[:3] if slot.sure else TERRITORIES[-3 if slot.wrong else 0 :]
         by_name: Mapping[str, Callable[[], Any]] = {
             "first": lambda: self._page(slot),
             "last": lambda: self._page(slot),
-            "after": lambda: pools.cursor(chance, slot.place, slot.order, sure=slot.sure),
-            "before": lambda: pools.cursor(chance, slot.place, slot.order, sure=slot.sure),
+            "after": lambda: pools.cursor(chance, slot.place, slot.order, kind=slot.kind),
+            "before": lambda: pools.cursor(chance, slot.place, slot.order, kind=slot.kind),
             "code": lambda: chance.choice(territories),
             "territory": lambda: chance.choice(territories),
             "country": lambda: chance.choice(COUNTRIES),
-            "text": lambda: pools.name(chance),
+            "text": lambda: pools.name(chance, kind=slot.kind),
             "nameStartsWith": lambda: pools.name(chance),
             "titleStartsWith": lambda: pools.name(chance),
         }
@@ -176,16 +194,23 @@ class Values:
             "Int": lambda: chance.choice(YEARS),
             "Boolean": lambda: chance.random() < 0.5,
             "Date": lambda: chance.choice(DAYS),
-            "ID": lambda: pools.id(chance, _label(name, slot), sure=slot.sure),
+            "ID": lambda: self._id(name, slot),
         }
         made = by_name.get(name) or by_kind.get(kind)
         return made() if made else chance.choice(WORDS)
+
+    def _id(self, name: str, slot: Slot) -> str:
+        """Return an id; one inside an input is now and then of anything."""
+        label = _label(name, slot)
+        if name not in ("id", "ids") and self._chance.random() < 0.25:
+            label = None
+        return self._pools.id(self._chance, label, kind=slot.kind)
 
     def _page(self, slot: Slot) -> int:
         """Return the size of a page, now and then one that is refused."""
         if slot.sure:
             return self._chance.randint(3, 5)
-        if self._chance.random() < 0.05:
+        if slot.wrong or self._chance.random() < 0.05:
             sizes = [0, -1, TOO_MANY, 2_147_483_647]
             return self._chance.choice(sizes if slot.most >= TOO_MANY else sizes[:2])
         return self._chance.randint(1, 5)
