@@ -74,10 +74,28 @@ class Asker:
         """Run the operation on graphql-core, each field by its resolver."""
         return await self._ask(self._through_loaders, query, variables)
 
-    async def _ask(self, operations: Operations, query: str, variables: dict[str, Any]) -> Answer:
+    async def plan(self, query: str, **variables: Any) -> list[dict[str, Any]]:
+        """Run the operation and return its plan's steps, as callers see them."""
+        answer = await self._ask(self._planned, query, variables, explain=True)
+        assert answer.data
+        return answer.body["extensions"]["plan"]
+
+    async def _ask(
+        self,
+        operations: Operations,
+        query: str,
+        variables: dict[str, Any],
+        *,
+        explain: bool = False,
+    ) -> Answer:
         before = len(self.graph.reads)
         request = GraphQLRequest(
-            query=query, operation_name=None, variables=variables, extensions={}, by_get=False
+            query=query,
+            operation_name=None,
+            variables=variables,
+            extensions={},
+            by_get=False,
+            explain=explain,
         )
         response = await operations.run(request, self.context)
         return Answer(body=response.body, reads=sorted(self.graph.reads[before:]))
