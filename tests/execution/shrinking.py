@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -62,11 +62,7 @@ def only(operation: Operation, path: Sequence[str]) -> DocumentNode:
     Its nodes stand where they stood: errors have the same locations.
     """
     document = parse(operation.text)
-    fragments = {
-        each.name.value: each
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
+    fragments = _fragments(document)
 
     def kept(selections: SelectionSetNode, left: Sequence[str]) -> list[Any]:
         if not left:
@@ -84,11 +80,7 @@ def only(operation: Operation, path: Sequence[str]) -> DocumentNode:
                 continue
             # A spread is written out: a fragment may stand in several places.
             inline = (
-                InlineFragmentNode(
-                    type_condition=fragments[node.name.value].type_condition,
-                    directives=node.directives,
-                    selection_set=fragments[node.name.value].selection_set,
-                )
+                _written_out(node, fragments)
                 if isinstance(node, FragmentSpreadNode)
                 else cast("InlineFragmentNode", node)
             )
@@ -113,9 +105,10 @@ def _with(node: Any, selections: list[Any]) -> Any:
 def _smaller(operation: Operation, start: int) -> Iterator[Operation]:
     """Yield operations with one thing less, the outermost things first, from the n-th thing on."""
     document = parse(operation.text, no_location=True)
+    fragments = _fragments(document)
     removable = list(_removable(document))
     for place in removable[start:]:
-        smaller = [_without(document, place, lifted=lifted) for lifted in (False, True)]
+        smaller = [_without(document, place, lifted) for lifted in (None, fragments)]
         # What is inside may do without what is around it.
         valid = [found for each in smaller if each and (found := _tidy(each, operation))]
         yield from valid
@@ -140,29 +133,54 @@ def _removable(node: Any, place: Place = ()) -> Iterator[Place]:
                     waiting.append((each, (*above, name, index)))
 
 
-def _without(node: Any, place: Place, *, lifted: bool) -> Any:
-    """Return the node without what stands at a place; `lifted`: what was inside it stays."""
+def _without(node: Any, place: Place, lifted: Mapping[str, FragmentDefinitionNode] | None) -> Any:
+    """Return the node without what stands at a place; what was inside it stays where it is lifted."""
     name, *left = place
     child = getattr(node, cast("str", name))
     if isinstance(child, Node):
-        found = _without(child, tuple(left), lifted=lifted)
+        found = _without(child, tuple(left), lifted)
         return found and replace(node, **{cast("str", name): found})
     children = list(cast("tuple[Any, ...]", child))
     index = cast("int", left[0])
     if len(left) > 1:
-        children[index] = _without(children[index], tuple(left[1:]), lifted=lifted)
+        children[index] = _without(children[index], tuple(left[1:]), lifted)
         if children[index] is None:
             return None
     else:
         removed = children.pop(index)
-        inside = getattr(removed, "selection_set", None)
-        if lifted:
-            if not isinstance(removed, InlineFragmentNode) or inside is None:
-                return None
-            children[index:index] = inside.selections
+        inside = _inside(removed, lifted) if lifted is not None else []
+        if lifted is not None and not inside:
+            return None
+        children[index:index] = inside
         if not children and name in ("selections", "definitions"):
             return None
     return replace(node, **{cast("str", name): tuple(children)})
+
+
+def _inside(node: Any, fragments: Mapping[str, FragmentDefinitionNode]) -> list[Any]:
+    """Return what is inside an inline fragment, or a spread written out as one."""
+    if isinstance(node, FragmentSpreadNode):
+        return [_written_out(node, fragments)]
+    return list(node.selection_set.selections) if isinstance(node, InlineFragmentNode) else []
+
+
+def _written_out(
+    node: FragmentSpreadNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> InlineFragmentNode:
+    fragment = fragments[node.name.value]
+    return InlineFragmentNode(
+        type_condition=fragment.type_condition,
+        directives=node.directives,
+        selection_set=fragment.selection_set,
+    )
+
+
+def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {
+        each.name.value: each
+        for each in document.definitions
+        if isinstance(each, FragmentDefinitionNode)
+    }
 
 
 def _tidy(document: DocumentNode, operation: Operation) -> Operation | None:
@@ -182,11 +200,7 @@ def _tidy(document: DocumentNode, operation: Operation) -> Operation | None:
 
 def _used(document: DocumentNode) -> DocumentNode:
     """Return a document without the fragments and variables that nothing uses."""
-    fragments = {
-        each.name.value: each
-        for each in document.definitions
-        if isinstance(each, FragmentDefinitionNode)
-    }
+    fragments = _fragments(document)
     kept: list[Any] = []
     spread: set[str] = set()
     for definition in document.definitions:
