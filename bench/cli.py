@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -10,6 +11,8 @@ import orjson
 import typer
 from rich.console import Console
 
+from bench.dataset import DataSet
+from bench.documents import measure_documents
 from bench.engines import Engine
 from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
@@ -194,6 +197,26 @@ def ingest(  # noqa: PLR0913 - one argument an option.
 
     run(work())
     output.finish()
+
+
+@app.command()
+def documents(
+    *,
+    engine: Annotated[Engine, typer.Option(help="Which engine.")] = Engine.EMBEDDED,
+    scale: Annotated[float, typer.Option(help="The size of the data.")] = 0.05,
+    seconds: Annotated[float, typer.Option(help="How long each is measured.")] = 5.0,
+    seed: Seed = 1,
+    data: Cache = CACHE,
+) -> None:
+    """Measure what documents never seen before cost, and memory over 100,000 requests."""
+
+    async def work() -> None:
+        with shown() as progress:
+            set_ = DataSet(seed=seed, scale=scale)
+            async for each in measure_documents(engine, set_, data, seconds, progress):
+                typer.echo(orjson.dumps(asdict(each)))
+
+    run(work())
 
 
 app.command()(peers)

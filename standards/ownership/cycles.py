@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from typing import Final
 
 _Row = dict[str, Fraction]
+_NOTHING: Final = Fraction()
+_NONE: Final[Mapping[str, Fraction]] = {}
 
 
 def gross_shares(
@@ -22,6 +25,9 @@ def gross_shares(
     pivot that is not positive. This is Gaussian elimination of (I - A), kept sparse by taking
     the member with the fewest ties first.
     """
+    members = tuple(members)
+    if len(members) == 1:
+        return _alone(members[0], inflow, outgoing)
     matrix = _Matrix(members, outgoing)
     held = {member: inflow.get(member, Fraction()) for member in matrix.takers}
     eliminated: list[tuple[str, Fraction, _Row]] = []
@@ -45,6 +51,17 @@ def gross_shares(
         received = sum((gross[giver] * part for giver, part in givers.items()), held[member])
         gross[member] = received / pivot
     return gross
+
+
+def _alone(
+    member: str, inflow: Mapping[str, Fraction], outgoing: Mapping[str, Mapping[str, Fraction]]
+) -> dict[str, Fraction] | None:
+    """Return the answer for a group of one, as nearly all are: only its own loop matters."""
+    held = inflow.get(member, _NOTHING)
+    own = outgoing.get(member, _NONE).get(member)
+    if own is None:
+        return {member: held}
+    return {member: held / (1 - own)} if own < 1 else None
 
 
 class _Matrix:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from typing import Final
 
 from standards.ownership.components import components
 from standards.shares import WHOLE, share
+
+_NOTHING: Final = Fraction()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,17 @@ class Network:
 
     def assigned(self, party: str) -> Fraction:
         """Return the part of its holding that a party passes on: 1 is all of it."""
-        return sum(self.outgoing.get(party, {}).values(), Fraction())
+        passed = self.outgoing.get(party)
+        if passed is None:
+            return _NOTHING
+        first, *others = passed.values()
+        return sum(others, first)
+
+
+@cache
+def _part(share_: int) -> Fraction:
+    """Return a share as a fraction; there are ten thousand of them."""
+    return Fraction(share_, WHOLE)
 
 
 def network(parties: Iterable[str], assignments: Iterable[Assignment]) -> Network:
@@ -51,8 +65,9 @@ def network(parties: Iterable[str], assignments: Iterable[Assignment]) -> Networ
         if not share(assignment.share):
             continue
         targets = outgoing.setdefault(assignment.assignor, {})
-        passed = Fraction(assignment.share, WHOLE)
-        targets[assignment.acquirer] = targets.get(assignment.acquirer, Fraction()) + passed
+        passed = _part(assignment.share)
+        before = targets.get(assignment.acquirer)
+        targets[assignment.acquirer] = passed if before is None else before + passed
         incoming.setdefault(assignment.acquirer, []).append(assignment)
     # In sorted order, so that equal questions have equal answers.
     groups = components(sorted(named), outgoing)

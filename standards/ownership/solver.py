@@ -63,18 +63,21 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
         for party, passing in gross.items():
             if not passing:
                 continue
-            if kept := passing * (1 - cell.assigned(party)):
+            assigned = cell.assigned(party)
+            if kept := passing * (1 - assigned) if assigned else passing:
                 shares[party] = kept
             for acquirer, part in cell.outgoing.get(party, {}).items():
                 # Within the group the shares are final; only what leaves it flows on.
                 if acquirer not in gross:
-                    inflow[acquirer] = inflow.get(acquirer, Fraction()) + passing * part
+                    before = inflow.get(acquirer)
+                    flow = passing * part
+                    inflow[acquirer] = flow if before is None else before + flow
     closed.sort()
     return Resolution(
         shares={party: shares[party] for party in sorted(shares)},
         unresolvable=tuple(group for group, _ in closed),
         unresolvable_shares=tuple(flow for _, flow in closed),
-        over_assigned=tuple(sorted(party for party in cell.group_of if cell.assigned(party) > 1)),
+        over_assigned=tuple(sorted(party for party in cell.outgoing if cell.assigned(party) > 1)),
         base=dict(base),
         network=cell,
     )
