@@ -10,6 +10,7 @@ from execution.arguments import Bound
 from execution.running import ReadLog
 from graph.listings import ranged
 from graph.nesting import parameters
+from graph.things import found_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from execution.running import Run
     from graph.listings import ListArguments, Shape
     from graph.nesting import Shapes
+    from graph.things import ById
 
     Text = Callable[[Shapes, bool], LiteralString]
 
@@ -28,8 +30,9 @@ _TURNS = 3
 class Read:
     """One read, with the lists in it by the numbers of their arguments."""
 
-    def __init__(self, summary: LiteralString) -> None:
+    def __init__(self, summary: LiteralString, things: ById[Any] | None = None) -> None:
         self.summary: LiteralString = summary
+        self._things = things
         self.text: Text | None = None
         self.lists: dict[int, bool] = {}
         """Whether of each list one row more than the page is read, to tell whether it goes on."""
@@ -51,8 +54,17 @@ class Read:
 
     async def by_id(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
         """Return rows by id; steps that read alike at the same time share one read."""
-        if self.lists:
-            return dict(await self.run(run, log, ids=keys))
+        if self._things is None:
+            raise RuntimeError(f"{self.summary} is no read by id")
+
+        async def read(ids: list[str]) -> dict[str, Any]:
+            if self.lists:
+                return dict(await self.run(run, log, ids=ids))
+            return await self._joined(run, log, ids)
+
+        return await found_by_id(run.graph, self._things, keys, read)
+
+    async def _joined(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
         text = self._text(run, {})
         shared = run.shared.get(text)
         if shared is None:
@@ -61,7 +73,8 @@ class Read:
             shared = run.shared[text] = (wanted, task)
         wanted, task = shared
         wanted.update(dict.fromkeys(keys))
-        return await task
+        rows = await task
+        return {key: rows[key] for key in keys if key in rows}
 
     async def _shared(
         self, run: Run, log: list[ReadLog], text: LiteralString, wanted: dict[str, None]

@@ -131,17 +131,28 @@ def column(  # noqa: PLR0913 - what a column's field is.
     if words:
         return _remembered(position, read, complete, key)
 
+    exact = _exact(type_)
+
     def made(row: Any, path: Path, run: Run) -> Any:
-        return complete(_attempt(read, row[position]), (path, key), run)
+        value = _attempt(read, row[position])
+        if value.__class__ is exact:
+            return value
+        return complete(value, (path, key), run)
 
     return made
+
+
+def _exact(type_: Any) -> type | None:
+    """Return the class whose values are answered as they are; None where no class is."""
+    named: Any = cast("Any", type_).of_type if isinstance(type_, GraphQLNonNull) else type_
+    return _EXACT.get(named.name) if is_leaf_type(named) else None
 
 
 def _plain(position: int, type_: Any, complete: Complete, key: str) -> Complete:
     nullable = not isinstance(type_, GraphQLNonNull)
     named: Any = type_ if nullable else cast("Any", type_).of_type
     name = named.name if is_leaf_type(named) else ""
-    exact = _EXACT.get(name)
+    exact = _exact(type_)
     if exact is not None:
         none = type(None) if nullable else exact
 

@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, ById
+from graph.things import ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +39,10 @@ PARTY: Final = Columns(
 PARTIES_BY_ID: Final = ById(
     summary="parties by id",
     make=PartyRow,
-    find=SURVIVORS + "MATCH (party:Party {id: id})",
+    find="UNWIND $ids AS key\nMATCH (party:Party {id: key})",
     row=PARTY,
     carry="party",
+    merges=True,
 )
 
 ORDERS: Final = {"NAME": Order(("party.sortKey", "party.id"), every="party.sortKey >= ''")}

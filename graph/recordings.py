@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import SURVIVORS, ById
+from graph.things import ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,10 @@ RECORDING: Final = Columns(
 RECORDINGS_BY_ID: Final = ById(
     summary="recordings by id",
     make=RecordingRow,
-    find=SURVIVORS + "MATCH (recording:Recording {id: id})",
+    find="UNWIND $ids AS key\nMATCH (recording:Recording {id: key})",
     row=RECORDING,
     carry="recording",
+    merges=True,
 )
 
 ORDERS: Final = {

@@ -5,10 +5,13 @@ import binascii
 
 from resolvers.errors import ArgumentInvalid
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
 
 def global_id(type_name: str, key: str) -> str:
     """Return the global id of one of our things."""
-    return base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode().rstrip("=")
+    plain = f"{type_name}:{key}".encode()
+    return binascii.b2a_base64(plain, newline=False).rstrip(b"=").translate(_URL_SAFE).decode()
 
 
 def parse_global_id(text: str, argument: str = "id") -> tuple[str, str]:
