@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.execution.ways import Operation, Ways
 
 EXAMPLES: Final = int(os.environ.get("CONTENT_GRAPH_ORACLE_EXAMPLES", "300"))
-"""How many operations are tried on the embedded engine, and ten times as many as on Neo4j.
+"""How many operations are tried on the embedded engine, and thirty times as many as on Neo4j.
 
 Neo4j plans each text anew that it has not met, which is nearly each of these.
 """
@@ -48,7 +48,7 @@ async def test_both_ways_answer_alike(ways: Ways, pools: Pools, seed: int) -> No
 
 @pytest.mark.parametrize("engine_kind", ["neo4j"], indirect=True, scope="session")
 @given(seed=SEEDS)
-@_asked(max(1, EXAMPLES // 10))
+@_asked(max(1, EXAMPLES // 30))
 async def test_both_ways_answer_alike_on_neo4j(ways: Ways, pools: Pools, seed: int) -> None:
     """The same on the other engine."""
     await agree(ways, made(seed, pools))
