@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 import pytest_asyncio
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from graph.engines import Endpoint
 
-QUERY = """{ recordings(first: 5) { nodes {
+QUERY: Final = """{ recordings(first: 5) { nodes {
   title credits(first: 2) { nodes { role artist { name } } } source { name }
   ownershipChain(right: MASTER, territory: "US", at: "2024-06-01") { owners { party { name } } }
 } } }"""
 
-TREE = {
+TREE: Final[dict[str, Any]] = {
     "POST /graphql": {
         "query": {
             "recordings": {"recordings": {}},
