@@ -189,7 +189,7 @@ class Planner:
         """Return the scope of things of a type that are read by id."""
         things = registry.by_id(type_.name)
         level = Level(things.row)
-        read = Read(things.summary, things)
+        read = Read(things.summary)
         read.text = lambda shapes, _ranged: things_read(things, level, shapes)
         variables = frozenset(things.carry.split(", "))
         return RowScope(

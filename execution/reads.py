@@ -10,7 +10,6 @@ from execution.arguments import Bound
 from execution.running import ReadLog
 from graph.listings import ranged
 from graph.nesting import parameters
-from graph.things import found_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from execution.running import Run
     from graph.listings import ListArguments, Shape
     from graph.nesting import Shapes
-    from graph.things import ById
 
     Text = Callable[[Shapes, bool], LiteralString]
 
@@ -30,9 +28,8 @@ _TURNS = 3
 class Read:
     """One read, with the lists in it by the numbers of their arguments."""
 
-    def __init__(self, summary: LiteralString, things: ById[Any] | None = None) -> None:
+    def __init__(self, summary: LiteralString) -> None:
         self.summary: LiteralString = summary
-        self._things = things
         self.text: Text | None = None
         self.lists: dict[int, bool] = {}
         """Whether of each list one row more than the page is read, to tell whether it goes on."""
@@ -54,17 +51,8 @@ class Read:
 
     async def by_id(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
         """Return rows by id; steps that read alike at the same time share one read."""
-        if self._things is None:
-            raise RuntimeError(f"{self.summary} is no read by id")
-
-        async def read(ids: list[str]) -> dict[str, Any]:
-            if self.lists:
-                return dict(await self.run(run, log, ids=ids))
-            return await self._joined(run, log, ids)
-
-        return await found_by_id(run.graph, self._things, keys, read)
-
-    async def _joined(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
+        if self.lists:
+            return dict(await self.run(run, log, ids=keys))
         text = self._text(run, {})
         shared = run.shared.get(text)
         if shared is None:

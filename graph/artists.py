@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import ById
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,9 @@ ARTIST: Final = Columns(
 ARTISTS_BY_ID: Final = ById(
     summary="artists by id",
     make=ArtistRow,
-    find="UNWIND $ids AS key\nMATCH (artist:Artist {id: key})",
+    find=SURVIVORS + "MATCH (artist:Artist {id: id})",
     row=ARTIST,
     carry="artist",
-    merges=True,
 )
 
 ORDERS: Final = {

@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import ById
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,9 @@ LABEL: Final = Columns(
 LABELS_BY_ID: Final = ById(
     summary="labels by id",
     make=LabelRow,
-    find="UNWIND $ids AS key\nMATCH (label:Label {id: key})",
+    find=SURVIVORS + "MATCH (label:Label {id: id})",
     row=LABEL,
     carry="label",
-    merges=True,
 )
 
 ORDERS: Final = {

@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import ById
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +39,9 @@ PARTY: Final = Columns(
 PARTIES_BY_ID: Final = ById(
     summary="parties by id",
     make=PartyRow,
-    find="UNWIND $ids AS key\nMATCH (party:Party {id: key})",
+    find=SURVIVORS + "MATCH (party:Party {id: id})",
     row=PARTY,
     carry="party",
-    merges=True,
 )
 
 ORDERS: Final = {"NAME": Order(("party.sortKey", "party.id"), every="party.sortKey >= ''")}

@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import ById
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +45,9 @@ RECORDING: Final = Columns(
 RECORDINGS_BY_ID: Final = ById(
     summary="recordings by id",
     make=RecordingRow,
-    find="UNWIND $ids AS key\nMATCH (recording:Recording {id: key})",
+    find=SURVIVORS + "MATCH (recording:Recording {id: id})",
     row=RECORDING,
     carry="recording",
-    merges=True,
 )
 
 ORDERS: Final = {

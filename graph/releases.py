@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import ById
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,9 @@ RELEASE: Final = Columns(
 RELEASES_BY_ID: Final = ById(
     summary="releases by id",
     make=ReleaseRow,
-    find="UNWIND $ids AS key\nMATCH (release:Release {id: key})",
+    find=SURVIVORS + "MATCH (release:Release {id: id})",
     row=RELEASE,
     carry="release",
-    merges=True,
 )
 
 ORDERS: Final = {

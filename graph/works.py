@@ -7,7 +7,7 @@ from typing import Final, LiteralString
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
-from graph.things import ById
+from graph.things import SURVIVORS, ById
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +39,9 @@ WORK: Final = Columns(
 WORKS_BY_ID: Final = ById(
     summary="works by id",
     make=WorkRow,
-    find="UNWIND $ids AS key\nMATCH (work:Work {id: key})",
+    find=SURVIVORS + "MATCH (work:Work {id: id})",
     row=WORK,
     carry="work",
-    merges=True,
 )
 
 ORDERS: Final = {"TITLE": Order(("work.sortKey", "work.id"), every="work.sortKey >= ''")}

@@ -95,7 +95,7 @@ async def test_a_database_that_is_still_starting_is_unavailable(
 
     async with connect(await locked(engines)) as graph:
         await graph.ping()
-        monkeypatch.setattr(AsyncSession, "execute_read", starting)
+        monkeypatch.setattr(AsyncSession, "run", starting)
         with pytest.raises(GraphUnavailable, match="cannot be reached"):
             await graph.ping()
 

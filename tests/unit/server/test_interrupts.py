@@ -32,6 +32,8 @@ def test_ctrl_c_is_answered_while_a_command_starts(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        # Whoever runs the tests may ignore it, as under `nohup`.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - before any thread of the child.
     ) as process:
         assert process.stderr is not None
         for line in process.stderr:
