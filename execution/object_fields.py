@@ -10,6 +10,7 @@ from execution.reads import Read
 from execution.scopes import ListUse, Scope, Selected, Unplannable
 from execution.steps import ComputedStep, ListsStep, PageStep, Step, info
 from graph.nesting import Page, page_read
+from resolvers.errors import in_place
 from resolvers.things import Thing
 from schema.fields import Computed, Property
 from schema.lists import Many
@@ -60,21 +61,13 @@ class ObjectFields:
                 number=self._planner.number(),
                 field=selected.name,
                 place=selected.place,
-                complete=lambda _value, _path, _run: None,
                 call=call,
             )
-            self._planner.add(step, scope)
-            below = Scope(type=scope.type, place=scope.place, steps=step.steps)
-            step.complete = self._planner.value(below, selected)
-            return step
+            return self._planner.add_value(step, scope, selected)
         complete = self._planner.value(scope, selected)
 
         def computed(source: Any, path: Path, run: Run) -> Any:
-            try:
-                value = call(source, run)
-            except Exception as error:  # noqa: BLE001 - the error of its place, masked by the server.
-                value = error
-            return complete(value, (path, key), run)
+            return complete(in_place(call, source, run), (path, key), run)
 
         return computed
 

@@ -21,7 +21,7 @@ def object_of(fields: Fields) -> Complete:
         if callable(each):
             now.append((key, each))
         else:
-            now.append((key, _nothing_yet))
+            now.append((key, nothing_yet))
             later.append((key, each.number))
     ready = tuple(now)
 
@@ -45,5 +45,6 @@ def constant(value: Any) -> Complete:
     return lambda _source, _path, _run: value
 
 
-def _nothing_yet(_source: Any, _path: Path, _run: Run) -> None:
-    return None
+def nothing_yet(_source: Any, _path: Path, _run: Run) -> None:
+    """Complete what is filled later."""
+    return

@@ -64,6 +64,12 @@ class Planner:
         scope.steps.append(step)
         return step
 
+    def add_value(self, step: Step, scope: Scope, selected: Selected) -> Step:
+        """Take a step whose values are at hand; what is below them runs after it."""
+        below = Scope(type=scope.type, place=scope.place, steps=step.steps)
+        step.complete = self.value(below, selected)
+        return self.add(step, scope)
+
     def _object_type(self, name: str) -> GraphQLObjectType:
         """Return an object type by its name."""
         type_ = self.core.get_type(name)
@@ -173,17 +179,12 @@ class Planner:
             number=self.number(),
             field=selected.name,
             place=selected.place,
-            complete=_nothing,
             thing=thing,
             work_out=rule.work_out,
             takes_info="info" in inspect.signature(rule.work_out).parameters,
             binding=self.bind(selected),
         )
-        self.add(step, scope)
-        step.complete = self.value(
-            Scope(type=scope.type, place=scope.place, steps=step.steps), selected
-        )
-        return step
+        return self.add_value(step, scope, selected)
 
     def things(self, type_: GraphQLObjectType, place: Place | None, steps: list[Step]) -> RowScope:
         """Return the scope of things of a type that are read by id."""
@@ -191,9 +192,8 @@ class Planner:
         level = Level(things.row)
         read = Read(things.summary)
         read.text = lambda shapes, _ranged: things_read(things, level, shapes)
-        variables = frozenset(things.carry.split(", "))
         return RowScope(
-            type=type_, place=place, steps=steps, level=level, variables=variables, read=read
+            type=type_, place=place, steps=steps, level=level, carry=things.carry, read=read
         )
 
     def list_of(
@@ -217,7 +217,7 @@ class Planner:
             place=selected.place,
             steps=steps,
             level=use.level,
-            variables=frozenset(use.listing.carry.split(", ")),
+            carry=use.listing.carry,
             read=read,
         )
         wanted = Wanted()
@@ -229,7 +229,3 @@ class Planner:
         )
         read.add(use.number, more=wanted.more)
         return selected.guarded(complete), wanted
-
-
-def _nothing(_value: Any, _path: Any, _run: Run) -> None:
-    return None

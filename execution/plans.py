@@ -66,7 +66,6 @@ class Plan:
         run = Run(
             graph=graph,
             context=context,
-            variables=variables,
             bound=[binding.bind(variables) for binding in self.bindings],
             log=[] if log else None,
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, LiteralString
 
-from graphql import GraphQLEnumType, GraphQLNonNull
+from graphql import GraphQLEnumType, get_nullable_type
 
 from execution.connections import rows_of
 from execution.scopes import RowScope, Selected, Unplannable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from execution.planning import Planner
     from execution.running import Complete, Path, Run
     from execution.steps import Step
+    from graph.columns import Columns
 
 
 class RowFields:
@@ -52,18 +53,16 @@ class RowFields:
         complete = self._planner.value(scope, selected)
         if others:
             return columns((first, *others), read, complete, selected.key)
-        named = selected.type
-        if isinstance(named, GraphQLNonNull):
-            named = cast("Any", named).of_type
-        words = isinstance(named, GraphQLEnumType)
+        words = isinstance(get_nullable_type(selected.type), GraphQLEnumType)
         return column(first, read, selected.type, complete, selected.key, words=words)
 
     def _one(self, scope: RowScope, selected: Selected, rule: One) -> Complete | Step:
         name = selected.field.python_name
-        if rule.label is None and name in scope.variables:
+        variable = next((each for each in scope.carry.split(", ") if each == name), None)
+        if rule.label is None and variable is not None:
             things = registry.by_id(rule.of)
             if things.carry == things.row.subject:
-                return self._joined(scope, selected, name, things.row)
+                return self._joined(scope, selected, variable, things.row)
         key = scope.level.place(Column(rule.key))
         label = scope.level.place(Column(rule.label)) if rule.label else None
 
@@ -73,16 +72,17 @@ class RowFields:
 
         return self._planner.things_step(scope, selected, refer)
 
-    def _joined(self, scope: RowScope, selected: Selected, name: str, row: Any) -> Complete:
+    def _joined(
+        self, scope: RowScope, selected: Selected, variable: LiteralString, row: Columns
+    ) -> Complete:
         level = Level(row)
-        variable = cast("Any", name)  # A name in a literal list of variables.
         position = scope.level.place(Joined(self._planner.number(), variable, level))
         inner = RowScope(
             type=selected.named,
             place=selected.place,
             steps=scope.steps,
             level=level,
-            variables=frozenset((row.subject,)),
+            carry=row.subject,
             read=scope.read,
         )
         complete = selected.guarded(self._planner.rows(inner, selected.nodes))

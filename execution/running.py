@@ -11,8 +11,6 @@ from graphql import GraphQLError, located_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphql.execution.values import VariableValues
-
     from execution.selections import Nodes
     from graph.client import Graph
     from resolvers.context import Context
@@ -55,7 +53,6 @@ class Run:
 
     graph: Graph
     context: Context
-    variables: VariableValues
     bound: list[Any]
     """By number of the field with arguments: what they are, or the error they are."""
     data: dict[str, Any] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 from strawberry.types.field import StrawberryField
@@ -40,7 +40,7 @@ class RowScope(Scope):
     """A scope of rows: what a read tells of each, and the variables that stand for what it joins."""
 
     level: Level
-    variables: frozenset[str]
+    carry: LiteralString
     read: Read
 
 

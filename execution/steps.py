@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from opentelemetry import trace
 
 from execution.connections import Rows, rows_of
+from execution.objects import nothing_yet
 from execution.running import Complete, Nulled, Ran, ReadLog, Run, Waiting, keys_of
 from graph.listings import count_rows
 from resolvers.things import Thing
@@ -35,7 +36,7 @@ class Step:
     number: int
     field: str
     place: Place
-    complete: Complete
+    complete: Complete = nothing_yet
     steps: list[Step] = dataclasses.field(default_factory=list["Step"])
     kind: ClassVar[str] = ""
     """What it does, in words for those who look at a plan."""
@@ -246,11 +247,12 @@ class BatchStep(Step):
         bound = run.bound[self.binding]
         if isinstance(bound, Exception):
             return [bound] * len(waiting)
-        things = {self.thing(each[1]): None for each in waiting}
+        parents = [self.thing(each[1]) for each in waiting]
+        things = list(dict.fromkeys(parents))
         given = {"info": info(run)} if self.takes_info else {}
-        found = await self.work_out(list(things), **given, **bound)
+        found = await self.work_out(things, **given, **bound)
         by_thing = dict(zip(things, found, strict=True))
-        return [by_thing[self.thing(each[1])] for each in waiting]
+        return [by_thing[each] for each in parents]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -15,11 +15,13 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     Undefined,
+    get_nullable_type,
     is_leaf_type,
 )
 from graphql.pyutils import inspect
 
 from execution.running import Complete, Nulled, Path, Run
+from resolvers.errors import in_place
 
 if TYPE_CHECKING:
     from execution.selections import Nodes
@@ -134,7 +136,7 @@ def column(  # noqa: PLR0913 - what a column's field is.
     exact = _exact(type_)
 
     def made(row: Any, path: Path, run: Run) -> Any:
-        value = _attempt(read, row[position])
+        value = in_place(read, row[position])
         if value.__class__ is exact:
             return value
         return complete(value, (path, key), run)
@@ -144,13 +146,13 @@ def column(  # noqa: PLR0913 - what a column's field is.
 
 def _exact(type_: Any) -> type | None:
     """Return the class whose values are answered as they are; None where no class is."""
-    named: Any = cast("Any", type_).of_type if isinstance(type_, GraphQLNonNull) else type_
+    named: Any = get_nullable_type(type_)
     return _EXACT.get(named.name) if is_leaf_type(named) else None
 
 
 def _plain(position: int, type_: Any, complete: Complete, key: str) -> Complete:
     nullable = not isinstance(type_, GraphQLNonNull)
-    named: Any = type_ if nullable else cast("Any", type_).of_type
+    named: Any = get_nullable_type(type_)
     name = named.name if is_leaf_type(named) else ""
     exact = _exact(type_)
     if exact is not None:
@@ -196,7 +198,7 @@ def _remembered(
         if remembered and value in known:
             return known[value]
         told = len(run.errors)
-        completed = complete(_attempt(read, value), (path, key), run)
+        completed = complete(in_place(read, value), (path, key), run)
         if remembered and len(run.errors) == told and len(known) < _MOST_KNOWN:
             known[value] = completed
         return completed
@@ -211,15 +213,7 @@ def columns(
 
     def made(row: Any, path: Path, run: Run) -> Any:
         values = [row[position] for position in positions]
-        value = values if read is None else _attempt(read, *values)
+        value = values if read is None else in_place(read, *values)
         return complete(value, (path, key), run)
 
     return made
-
-
-def _attempt(read: Callable[..., Any], *values: Any) -> Any:
-    """Return what is read of the values, or the error: it belongs to the field."""
-    try:
-        return read(*values)
-    except Exception as error:  # noqa: BLE001 - completed as any error in a value's place.
-        return error

@@ -57,9 +57,9 @@ class AmbiguousIdentifier(ArgumentInvalid):
     code = "AMBIGUOUS_IDENTIFIER"
 
 
-def in_place(make: Callable[[], Value]) -> Value | Exception:
-    """Return what is made, or the error that stands in its place among others."""
+def in_place(make: Callable[..., Value], *values: Any) -> Value | Exception:
+    """Return what is made of the values, or the error that stands in its place."""
     try:
-        return make()
+        return make(*values)
     except Exception as error:  # noqa: BLE001 - told where the value would stand, masked by the server.
         return error

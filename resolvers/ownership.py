@@ -82,7 +82,7 @@ async def ownership(
     found = await asyncio.gather(
         *(loaders.ownership_claims[asset.type].load(asset.key) for asset in assets)
     )
-    claims = [in_place(lambda each=each: _in_force(asked, each or ())) for each in found]
+    claims = [in_place(_in_force, asked, each or ()) for each in found]
     parties = list(
         dict.fromkeys(
             claim.party_id for each in claims if not isinstance(each, Exception) for claim in each
@@ -91,9 +91,7 @@ async def ownership(
     reached = await asyncio.gather(*(loaders.downstream.load(party) for party in parties))
     downstream = dict(zip(parties, reached, strict=True))
     return [
-        each
-        if isinstance(each, Exception)
-        else in_place(lambda each=each: _worked_out(asked, each, downstream))
+        each if isinstance(each, Exception) else in_place(_worked_out, asked, each, downstream)
         for each in claims
     ]
 

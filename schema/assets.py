@@ -31,9 +31,7 @@ async def effective_ownership(
     cell = ownership_resolvers.cell(word_of(right), territory, at)
     owned = await ownership_resolvers.ownership(info.context, parents, cell)
     return [
-        each
-        if isinstance(each, Exception)
-        else in_place(lambda each=each: ownership.OwnershipChain.of(each))
+        each if isinstance(each, Exception) else in_place(ownership.OwnershipChain.of, each)
         for each in owned
     ]
 

@@ -22,6 +22,7 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.info import Info as StrawberryInfo
 
 from resolvers.context import Context
+from resolvers.errors import in_place
 from schema import registry
 
 RULE = "content_graph.rule"
@@ -137,14 +138,7 @@ class Rowed:
 
         What a property's reading raises stands in its place: graphql-core makes it that field's error.
         """
-        return cls(**{name: _in_place(read, row) for name, read in _readers(cls)})
-
-
-def _in_place(read: Callable[[Any], Any], row: Any) -> Any:
-    try:
-        return read(row)
-    except Exception as error:  # noqa: BLE001 - told as the field's error, masked where unexpected.
-        return error
+        return cls(**{name: in_place(read, row) for name, read in _readers(cls)})
 
 
 @cache
