@@ -5,55 +5,22 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias
+from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias, TypeVar
 
 import neo4j
-from neo4j.exceptions import (
-    ClientError,
-    ConnectionAcquisitionTimeoutError,
-    ConstraintError,
-    DatabaseUnavailable,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
-from opentelemetry import metrics, trace
-from opentelemetry.semconv.attributes.db_attributes import (
-    DB_NAMESPACE,
-    DB_OPERATION_NAME,
-    DB_QUERY_SUMMARY,
-    DB_QUERY_TEXT,
-    DB_RESPONSE_STATUS_CODE,
-    DB_SYSTEM_NAME,
-)
-from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
-from opentelemetry.trace import SpanKind, StatusCode
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
-from graph.engines.storage import storage_refusal
-from graph.errors import (
-    AccessRefused,
-    GraphError,
-    GraphUnavailable,
-    QueryTimeout,
-    RestartNeeded,
-    StorageFailed,
-    WriteConflict,
-)
+from graph.bolt import Reader, Refused, readable
+from graph.errors import GraphError, GraphUnavailable
+from graph.failures import NONE_FREE, settled
+from graph.tracing import statement_span
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
-    from types import TracebackType
 
     from graph.engines import Dialect, Endpoint
 
 Statement: TypeAlias = "tuple[LiteralString, dict[str, Any]]"
-
-_tracer = trace.get_tracer("content_graph.graph")
-_duration = metrics.get_meter("content_graph.graph").create_histogram(
-    "db.client.operation.duration", unit="s", description="How long each Cypher statement took."
-)
 
 CONNECT_SECONDS = 1.5
 READ_SECONDS = 10.0
@@ -66,14 +33,17 @@ CONNECTIONS = 64
 TURN_SECONDS = 10.0
 # Kept for pings: a busy server is still a ready one.
 SPARE_CONNECTIONS = 4
-NONE_FREE = "The graph's engine has no connection free; try again."
 
 
 class Graph:
     """A graph behind one driver; share one per process, from any number of tasks."""
 
-    def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint) -> None:
+    def __init__(
+        self, driver: neo4j.AsyncDriver, endpoint: Endpoint, reader: Reader | None = None
+    ) -> None:
         self._driver = driver
+        self._reader = reader
+        self._endpoint = endpoint
         self.database = endpoint.database
         self.dialect: Dialect = endpoint.dialect
         self.folder = endpoint.folder
@@ -90,22 +60,37 @@ class Graph:
     async def _read(
         self, summary: LiteralString, text: LiteralString, parameters: dict[str, Any]
     ) -> Any:
+        with statement_span(self._endpoint, "READ", summary, text):
+            if self._reader is not None:
+                bookmarks = await self._driver.execute_query_bookmark_manager.get_bookmarks()
+                try:
+                    return await self._reader.read(text, parameters, bookmarks)
+                except Refused as refused:
+                    if settled(refused):
+                        raise
+                except TimeoutError:
+                    raise
+                except OSError:
+                    pass
+                # A read changes nothing: the driver tries again, or says what is wrong.
+            return await self._read_by_driver(text, parameters)
+
+    async def _read_by_driver(self, text: LiteralString, parameters: dict[str, Any]) -> Any:
         # Not a managed transaction, which takes three round trips where this takes one; what those
-        # would try again is tried again here: a read changes nothing.
+        # would try again is tried again here.
         query = neo4j.Query(text, timeout=READ_SECONDS)
         patience, wait = time.monotonic() + READ_PATIENCE_SECONDS, FIRST_RETRY_SECONDS
-        with _span(self, "READ", summary, text):
-            while True:
-                try:
-                    async with self._session(neo4j.READ_ACCESS, READ_PATIENCE_SECONDS) as session:
-                        result = await session.run(query, parameters)
-                        record = await result.single(strict=True)
-                        return record[0]
-                except (Neo4jError, DriverError) as error:
-                    if not error.is_retryable() or time.monotonic() + wait > patience:
-                        raise
-                await asyncio.sleep(wait)
-                wait *= 2
+        while True:
+            try:
+                async with self._session(neo4j.READ_ACCESS, READ_PATIENCE_SECONDS) as session:
+                    result = await session.run(query, parameters)
+                    record = await result.single(strict=True)
+                    return record[0]
+            except (Neo4jError, DriverError) as error:
+                if not error.is_retryable() or time.monotonic() + wait > patience:
+                    raise
+            await asyncio.sleep(wait)
+            wait *= 2
 
     async def write(
         self,
@@ -129,7 +114,7 @@ class Graph:
 
         said = "\n;\n".join(text.strip() for text, _ in statements)
         async with self._turn():
-            with _span(self, "WRITE", summary, said):
+            with statement_span(self._endpoint, "WRITE", summary, said):
                 for attempt in range(MERGE_ATTEMPTS):
                     try:
                         async with self._session(neo4j.WRITE_ACCESS, patience) as session:
@@ -144,7 +129,7 @@ class Graph:
 
     async def define(self, text: LiteralString) -> None:
         """Run one schema statement (constraint or index), outside any transaction of ours."""
-        with _span(self, "SCHEMA", "define schema", text):
+        with statement_span(self._endpoint, "SCHEMA", "define schema", text):
             async with self._session(neo4j.WRITE_ACCESS, WRITE_PATIENCE_SECONDS) as session:
                 result = await session.run(text)
                 await result.consume()
@@ -181,82 +166,17 @@ class Graph:
             yield session
 
 
-class _span:  # noqa: N801 - used as a function: `with _span(…)`.
-    """A client span around one statement, its duration measured, its errors in our words."""
-
-    def __init__(self, graph: Graph, operation: str, summary: str, text: str) -> None:
-        self._folder = graph.folder
-        self._attributes = {
-            DB_SYSTEM_NAME: "neo4j" if graph.dialect.value == "neo4j" else "arcadedb",
-            DB_NAMESPACE: graph.database,
-            DB_OPERATION_NAME: operation,
-            DB_QUERY_SUMMARY: summary,
-        }
-        # Below a span that is not sampled no span is: most reads need not make one to find that out.
-        around = trace.get_current_span()
-        self._span = trace.INVALID_SPAN
-        if around.is_recording() or not around.get_span_context().is_valid:
-            self._span = _tracer.start_span(
-                summary,
-                kind=SpanKind.CLIENT,
-                attributes={**self._attributes, DB_QUERY_TEXT: text.strip()},
-            )
-        self._started = time.perf_counter()
-
-    def __enter__(self) -> None:
-        """Nothing to do: the driver makes no spans of its own that would be children."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if error is not None:
-            code = error.code if isinstance(error, Neo4jError) else type(error).__name__
-            self._attributes[ERROR_TYPE] = str(code)
-            self._span.set_attributes({ERROR_TYPE: str(code), DB_RESPONSE_STATUS_CODE: str(code)})
-            self._span.set_status(StatusCode.ERROR, str(code))
-        _duration.record(time.perf_counter() - self._started, self._attributes)
-        self._span.end()
-        if error is not None and (told := _expected(error, self._folder)) is not None:
-            raise told from error
-
-
-def _expected(error: BaseException, folder: str | None) -> GraphError | None:
-    """Return the failure in the words of `graph.errors`, or None for a defect."""
-    if isinstance(error, Neo4jError) and (refusal := _refusal(error.code or "", folder)):
-        return refusal
-    # The first is transient too: a Neo4j that is starting, or recovering.
-    if isinstance(error, DatabaseUnavailable | ServiceUnavailable | SessionExpired | OSError):
-        return GraphUnavailable("The graph's engine cannot be reached; try again.")
-    if isinstance(error, TransientError):
-        return WriteConflict("The same things were being changed by others; try again.")
-    if isinstance(error, ClientError) and "TransactionTimedOut" in (error.code or ""):
-        return QueryTimeout(f"The graph did not answer within {READ_SECONDS:.0f} s.")
-    if isinstance(error, ConnectionAcquisitionTimeoutError):
-        return GraphUnavailable(NONE_FREE)
-    return None
-
-
-def _refusal(code: str, folder: str | None) -> GraphError | None:
-    """Return what an engine's code says that no other attempt would change, or None."""
-    if said := storage_refusal(code, folder):
-        return StorageFailed(said)
-    if code.startswith("Neo.ClientError.Security."):
-        return AccessRefused(
-            "The graph's engine refuses this user or password, or what was asked of it."
-        )
-    if code == "Neo.ClientError.Database.DatabaseNotFound":
-        return AccessRefused("The graph's engine has no database of that name.")
-    if code == "Neo.DatabaseError.Transaction.TransactionStartFailed":
-        return RestartNeeded("The graph's engine has to be restarted; its log says why.")
-    return None
+_G = TypeVar("_G", bound=Graph)
 
 
 @asynccontextmanager
-async def connect(endpoint: Endpoint) -> AsyncGenerator[Graph]:
-    """Yield a Graph over `endpoint`; its connections are opened when first needed."""
+async def connect(
+    endpoint: Endpoint, *, make: type[_G] = Graph, by_driver: bool = False
+) -> AsyncGenerator[_G]:
+    """Yield a Graph over `endpoint`; its connections are opened when first needed.
+
+    Reads go around the driver where they can (`graph.bolt`), unless `by_driver`.
+    """
     async with neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType] - as above.
         endpoint.uri,
         auth=(endpoint.user, endpoint.password),
@@ -267,7 +187,14 @@ async def connect(endpoint: Endpoint) -> AsyncGenerator[Graph]:
         notifications_min_severity="OFF",
         user_agent="content-graph",
     ) as driver:
-        yield Graph(driver, endpoint)
+        if by_driver or not readable(endpoint):
+            yield make(driver, endpoint)
+            return
+        reader = Reader(endpoint, connect_seconds=CONNECT_SECONDS, read_seconds=READ_SECONDS)
+        try:
+            yield make(driver, endpoint, reader)
+        finally:
+            reader.close()
 
 
 __all__ = ["Graph", "GraphError", "Statement", "connect"]

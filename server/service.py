@@ -22,6 +22,7 @@ from graph.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
+    from contextlib import AbstractAsyncContextManager
 
     from server.settings import Settings
 
@@ -100,7 +101,10 @@ async def graph_of(settings: Settings) -> AsyncGenerator[Graph]:
     Raises GraphUnavailable and StorageFailed with the graph's address and what to do.
     """
     with told_with_address(settings):
-        async with endpoint_of(settings, supervised=False) as endpoint, connect(endpoint) as graph:
+        async with (
+            endpoint_of(settings, supervised=False) as endpoint,
+            _connected(endpoint, settings) as graph,
+        ):
             await migrate(graph)
             yield graph
 
@@ -143,7 +147,7 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
         if settings.embedded:
             stack.enter_context(ServerLock(settings.data))
         endpoint = await stack.enter_async_context(endpoint_of(settings, supervised=True))
-        graph = await stack.enter_async_context(connect(endpoint))
+        graph = await stack.enter_async_context(_connected(endpoint, settings))
         service = Service(graph, migrated=False)
         try:
             await service.migrate()
@@ -157,6 +161,10 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
             task = asyncio.create_task(service.keep_migrating())
             stack.push_async_callback(_end, task)
         yield service
+
+
+def _connected(endpoint: Endpoint, settings: Settings) -> AbstractAsyncContextManager[Graph]:
+    return connect(endpoint, by_driver=settings.reads == "driver")
 
 
 async def _end(task: asyncio.Task[None]) -> None:

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     user: str = "neo4j"
     password: SecretStr = SecretStr("")
     database: str = "neo4j"
+    reads: Literal["bolt", "driver"] = "bolt"
 
     data: Path = Path("var")
     heap_mb: Annotated[int, Field(ge=128, le=262_144)] = 1024

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
     import neo4j
 
+    from graph.bolt import Reader
     from graph.engines import Endpoint
 
 
 class CountedGraph(Graph):
     """A graph that remembers the summary of each read, in the order they began."""
 
-    def __init__(self, driver: neo4j.AsyncDriver, endpoint: Endpoint) -> None:
-        super().__init__(driver, endpoint)
+    def __init__(
+        self, driver: neo4j.AsyncDriver, endpoint: Endpoint, reader: Reader | None = None
+    ) -> None:
+        super().__init__(driver, endpoint, reader)
         self.reads: list[str] = []
 
     async def read(self, summary: LiteralString, text: LiteralString, **parameters: Any) -> Any:

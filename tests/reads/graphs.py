@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-import neo4j
 import pytest_asyncio
 
+from graph.client import connect
 from graph.facts import Fact, SourceFact, begin_source, write_facts
 from graph.migrations import migrate
 from tests.reads.asking import Asker, CountedGraph
@@ -28,8 +28,8 @@ RECORDED: Final = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
 @pytest_asyncio.fixture
 async def sampled(sample: Endpoint) -> AsyncGenerator[Asker]:
     """Yield what asks operations of the bundled sample; nobody writes to it."""
-    async with _driver_to(sample) as driver:
-        yield Asker(CountedGraph(driver, sample))
+    async with connect(sample, make=CountedGraph) as graph:
+        yield Asker(graph)
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -39,8 +39,7 @@ async def written(engines: Engines, engine_kind: EngineKind) -> AsyncGenerator[A
     A module that asks for this must not ask for `scratch`: both are the same engine.
     """
     endpoint = await engines.get(engine_kind, "scratch")
-    async with _driver_to(endpoint) as driver:
-        graph = CountedGraph(driver, endpoint)
+    async with connect(endpoint, make=CountedGraph) as graph:
         await empty(graph)
         yield Asker(graph)
 
@@ -55,9 +54,3 @@ async def empty(graph: Graph) -> None:
 async def write(graph: Graph, facts: Iterable[Fact]) -> None:
     """Store facts under the tests' source."""
     await write_facts(graph, facts, source_id=SOURCE.id, recorded_at=RECORDED, position=1)
-
-
-def _driver_to(endpoint: Endpoint) -> neo4j.AsyncDriver:
-    return neo4j.AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType] - **config is untyped.
-        endpoint.uri, auth=endpoint.auth, notifications_min_severity="OFF"
-    )

@@ -93,7 +93,7 @@ async def test_a_database_that_is_still_starting_is_unavailable(
     async def starting(*_: object) -> None:
         raise DatabaseUnavailable
 
-    async with connect(await locked(engines)) as graph:
+    async with connect(await locked(engines), by_driver=True) as graph:
         await graph.ping()
         monkeypatch.setattr(AsyncSession, "run", starting)
         with pytest.raises(GraphUnavailable, match="cannot be reached"):

@@ -11,7 +11,7 @@ from typing import Any, Final, LiteralString
 import pytest
 import pytest_asyncio
 
-from graph.client import Graph, Statement
+from graph.client import Graph, Statement, connect
 from graph.engines import Endpoint
 from graph.facts import ArtistFact, ArtistLinkFact, SourceFact, begin_source, write_facts
 from graph.facts import merging as merges
@@ -21,7 +21,6 @@ from ingest.load import SourceFormat, load
 from ingest.musicbrainz.properties import entity_id
 from ingest.reports import Outcome
 from schema.ids import global_id
-from tests.engines.driver import driver_to
 from tests.engines.wiping import wipe
 from tests.integration.ingest.whole_graph import contents
 from tests.reads.asking import Asker, CountedGraph
@@ -73,8 +72,8 @@ AFTER: Final = [
 async def ask(empty: Graph, scratch: Endpoint) -> AsyncIterator[Asker]:
     """Yield what asks operations of the graph under test."""
     assert empty
-    async with driver_to(scratch) as driver:
-        yield Asker(CountedGraph(driver, scratch))
+    async with connect(scratch, make=CountedGraph) as graph:
+        yield Asker(graph)
 
 
 @pytest.fixture
