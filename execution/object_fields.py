@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from execution.reads import Read
 from execution.scopes import ListUse, Scope, Selected, Unplannable
 from execution.steps import ComputedStep, ListsStep, PageStep, Step, info
-from graph.nesting import Page, page_read
+from graph.nesting import Column, Page, page_read
 from resolvers.errors import in_place
 from resolvers.things import Thing
 from schema.fields import Computed, Property
 from schema.lists import Many
-from schema.things import Batched, Found, One
+from schema.things import Batched, Found, One, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,13 +37,20 @@ class ObjectFields:
                 return self._property(scope, selected)
             case Computed() as rule:
                 return self._computed(scope, selected, rule)
-            case One() as rule:
+            case Told() as rule:
+                return self._told(scope, selected, rule)
+            case rule:
+                return self._reached(scope, selected, rule)
+
+    def _reached(self, scope: Scope, selected: Selected, rule: Any) -> Step:
+        match rule:
+            case One():
                 return self._planner.things_step(scope, selected, _refer(rule))
-            case Found() as rule:
+            case Found():
                 return self._found(scope, selected, rule)
-            case Many() as rule:
+            case Many():
                 return self._many(scope, selected, rule)
-            case Batched() as rule:
+            case Batched():
                 return self._planner.batch_step(scope, selected, rule, _thing)
             case _:
                 raise Unplannable(selected.label)
@@ -74,6 +82,18 @@ class ObjectFields:
     def _found(self, scope: Scope, selected: Selected, rule: Found) -> Step:
         call = self._call(selected, rule.find)
         return self._planner.things_step(scope, selected, call, gaps=rule.gaps)
+
+    def _told(self, scope: Scope, selected: Selected, rule: Told) -> Complete:
+        """Plan rows at hand: as they would be read by id, but that nothing can be read with them."""
+        things = self._planner.things(selected.named, selected.items, scope.steps)
+        columns = things.level.items
+        columns += [Column(name) for name in things.level.row]
+        told = len(columns)
+        complete = selected.guarded(self._planner.rows(replace(things, carry=""), selected.nodes))
+        if len(columns) > told:
+            raise Unplannable(selected.label)
+        tell, key = rule.tell, selected.key
+        return lambda source, path, run: complete(in_place(tell, source), (path, key), run)
 
     def _call(
         self, selected: Selected, function: Callable[..., Any], *, paged: bool = False

@@ -16,6 +16,7 @@ from execution.connections import Rows, rows_of
 from execution.objects import nothing_yet
 from execution.running import Complete, Nulled, Ran, ReadLog, Run, Waiting, keys_of
 from graph.listings import count_rows
+from resolvers.errors import in_place
 from resolvers.things import Thing
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class ThingsStep(Step):
         self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
     ) -> Sequence[Any]:
         """Return the references; what they refer to is in `run.found`, or is not there."""
-        values = await asyncio.gather(*(_called(self.refer, each[1], run) for each in waiting))
+        values = await _each(self.refer, waiting, run)
         wanted: dict[str, dict[str, None]] = {}
         for value in values:
             for thing in cast("list[Any]", value) if isinstance(value, list) else [value]:
@@ -269,12 +270,21 @@ class ComputedStep(Step):
         log: list[ReadLog],  # noqa: ARG002
     ) -> Sequence[Any]:
         """Return what the functions return, all run at once: their loaders make batches."""
-        return await asyncio.gather(*(_called(self.call, each[1], run) for each in waiting))
+        return await _each(self.call, waiting, run)
 
 
-async def _called(call: Callable[[Any, Run], Any], source: Any, run: Run) -> Any:
+async def _each(
+    call: Callable[[Any, Run], Any], waiting: Sequence[Waiting], run: Run
+) -> Sequence[Any]:
+    """Return what a function returns for each parent, or the error that stands in its place."""
+    values = [in_place(call, each[1], run) for each in waiting]
+    if any(map(inspect.isawaitable, values)):
+        return await asyncio.gather(*map(_awaited, values))
+    return values
+
+
+async def _awaited(value: Any) -> Any:
     try:
-        value = call(source, run)
         return await value if inspect.isawaitable(value) else value
     except Exception as error:  # noqa: BLE001 - the error of its place.
         return error

@@ -37,3 +37,8 @@ class Columns(Mapping[str, LiteralString]):
             for name, expression in self._expressions.items()
         ]
         return "{" + ", ".join(pairs) + "}"
+
+    @property
+    def values_literal(self) -> LiteralString:
+        """All columns' values as one Cypher list, in order."""
+        return "[" + ", ".join(self._expressions.values()) + "]"

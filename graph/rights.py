@@ -1,18 +1,19 @@
-"""Claims on assets, agreements between parties, and the chains they make."""
+"""Claims on assets, and agreements between parties.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, LiteralString
+Their rows are tuples, in the order of their columns: ownership reads very many of them, and what is
+asked of one later is told by position, as of any row that a plan reads.
+"""
+
+from collections.abc import Mapping
+from typing import Final, LiteralString, NamedTuple
 
 from graph import things
-from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.things import ById
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """One assertion that a party has a share (1/100 %) of a right in an asset; valid [from, to)."""
 
     id: str
@@ -33,8 +34,7 @@ class ClaimRow:
     source_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementRow:
+class AgreementRow(NamedTuple):
     """One agreement by which a party passes on a share (1/100 %) of what it holds; valid [from, to)."""
 
     id: str
@@ -178,60 +178,3 @@ MATCH (agreement)-[:ACQUIRED_BY]->(acquirer:Party)""",
     row=AGREEMENT,
     carry="agreement, acquirer, assignor",
 )
-
-_OWNERSHIP_CLAIMS: Final[LiteralString] = (
-    """
-MATCH (thing)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
-WHERE claim.kind = 'OWNERSHIP' AND claim.status IN ['ASSERTED', 'DISPUTED']
-WITH key, thing AS asset, claim, party
-ORDER BY claim.id
-WITH key, collect("""
-    + CLAIM.literal
-    + """) AS claims
-RETURN collect([key, claims]) AS rows"""
-)
-OWNERSHIP_CLAIMS: Final[Mapping[str, LiteralString]] = {
-    label: start + _OWNERSHIP_CLAIMS for label, start in ASSET_STARTS.items()
-}
-
-AGREEMENTS_DOWNSTREAM: Final[LiteralString] = (
-    """
-UNWIND $ids AS key
-MATCH (origin:Party {id: key})
-CALL (origin) {
-  MATCH (origin)-[:PASSES_TO*0..]->(assignor:Party)
-  RETURN collect(DISTINCT assignor) AS assignors
-}
-UNWIND assignors AS assignor
-WITH DISTINCT assignor
-MATCH (assignor)-[:ASSIGNS]->(agreement:Agreement)-[:ACQUIRED_BY]->(acquirer:Party)
-WHERE agreement.status IN ['ASSERTED', 'DISPUTED']
-WITH agreement, assignor, acquirer
-ORDER BY agreement.id
-RETURN collect("""
-    + AGREEMENT.literal
-    + ") AS rows"
-)
-
-
-async def ownership_claims(
-    graph: Graph, label: str, ids: Sequence[str]
-) -> dict[str, tuple[ClaimRow, ...]]:
-    """Return every live ownership claim on the assets, keyed by asset id; one without claims is absent."""
-    pairs = await graph.read("ownership claims", OWNERSHIP_CLAIMS[label], ids=list(ids))
-    return {key: tuple(ClaimRow(**claim) for claim in claims) for key, claims in pairs}
-
-
-async def agreements_downstream(
-    graph: Graph, ids: Sequence[str]
-) -> dict[str, tuple[AgreementRow, ...]]:
-    """Return every agreement in force that the parties' shares can flow through, however deep.
-
-    Keyed by assignor, who need not be among the parties; one who passes nothing on is absent.
-    """
-    found = await graph.read("agreements downstream", AGREEMENTS_DOWNSTREAM, ids=list(ids))
-    by_assignor: dict[str, list[AgreementRow]] = {}
-    for each in found:
-        agreement = AgreementRow(**each)
-        by_assignor.setdefault(agreement.assignor_id, []).append(agreement)
-    return {assignor: tuple(agreements) for assignor, agreements in by_assignor.items()}

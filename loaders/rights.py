@@ -1,33 +1,39 @@
 """Loaders of what ownership is worked out from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from graph import rights
-from graph.client import Graph
-from loaders.batching import BatchLoader, DomainLoaders, PerRequest, one
+from graph.ownership import OWNERSHIP, ownership_rows
+from graph.rights import AgreementRow, ClaimRow
+from loaders.batching import BatchLoader, DomainLoaders, PerRequest
 from loaders.batching import RequestLoaders as Request
 
-Downstream = Mapping[str, tuple[rights.AgreementRow, ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnershipFacts:
+    """The claims on an asset, and all that its batch's claimants pass on, by assignor."""
+
+    claims: Sequence[ClaimRow]
+    assignments: Mapping[str, Sequence[AgreementRow]]
 
 
-def _ownership_claims(request: Request) -> dict[str, BatchLoader[str, tuple[rights.ClaimRow, ...]]]:
-    def loader(label: str) -> BatchLoader[str, tuple[rights.ClaimRow, ...]]:
-        async def fetch(keys: list[str]) -> dict[str, tuple[rights.ClaimRow, ...]]:
+def _ownership(request: Request) -> dict[str, BatchLoader[str, OwnershipFacts]]:
+    def loader(label: str) -> BatchLoader[str, OwnershipFacts]:
+        async def fetch(keys: list[str]) -> dict[str, OwnershipFacts]:
             async with request.gate:
-                return await rights.ownership_claims(request.graph, label, keys)
+                rows = await ownership_rows(request.graph, label, keys)
+            return {
+                key: OwnershipFacts(claims=claims, assignments=rows.assignments)
+                for key, claims in rows.claims.items()
+            }
 
-        return BatchLoader("ownership claims", request, fetch)
+        return BatchLoader("ownership", request, fetch)
 
-    return {label: loader(label) for label in rights.OWNERSHIP_CLAIMS}
-
-
-async def _downstream(graph: Graph, parties: list[str]) -> dict[str, Downstream]:
-    return dict.fromkeys(parties, await rights.agreements_downstream(graph, parties))
+    return {label: loader(label) for label in OWNERSHIP}
 
 
 class RightsLoaders(DomainLoaders):
     """What ownership is worked out from."""
 
-    ownership_claims = PerRequest(_ownership_claims)
-    downstream = one("agreements downstream", _downstream)
-    """The agreements, by assignor, that any party of the batch can reach: each party's own among them."""
+    ownership = PerRequest(_ownership)
+    """By label of the asset, keyed by its id."""

@@ -1,17 +1,16 @@
 """Who effectively owns an asset in one cell: a right, a country, a day (domain.md §2).
 
-Cost: two reads a batch, however many assets and however deep their chains.
+Cost: one read a batch, however many assets and however deep their chains.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from graph.rights import AgreementRow, ClaimRow
-from loaders.rights import Downstream
 from resolvers.context import Context
 from resolvers.errors import ArgumentInvalid, in_place
 from resolvers.things import Thing
@@ -20,12 +19,10 @@ from standards.shares import TotalState, total_state
 from standards.territories import (
     Territory,
     TerritoryKind,
-    TerritorySet,
     UnknownTerritory,
+    countries,
     territory,
 )
-
-ASSIGNMENT = "ASSIGNMENT"
 
 
 class OwnershipStatus(StrEnum):
@@ -39,13 +36,18 @@ class OwnershipStatus(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """What ownership is asked of: one right, in one country, on one day."""
 
     right: str
     territory: Territory
     at: date
+
+    @cached_property
+    def day(self) -> str:
+        """The day as the graph has days: ISO 8601."""
+        return self.at.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,90 +80,91 @@ async def ownership(
 
     An asset whose claims or agreements make no sense has the error in its place.
     """
-    loaders = context.loaders.rights
-    found = await asyncio.gather(
-        *(loaders.ownership_claims[asset.type].load(asset.key) for asset in assets)
+    loaders = context.loaders.rights.ownership
+    found = await asyncio.gather(*(loaders[asset.type].load(asset.key) for asset in assets))
+    passing: dict[int, _Passing] = {}
+    owned: list[Ownership | Exception] = []
+    for facts in found:
+        if facts is None:
+            owned.append(_worked_out(asked, (), _Passing(asked, {})))
+            continue
+        batch = id(facts.assignments)
+        if batch not in passing:
+            passing[batch] = _Passing(asked, facts.assignments)
+        owned.append(in_place(_worked_out, asked, facts.claims, passing[batch]))
+    return owned
+
+
+class _Passing:
+    """What parties pass on in the cell; looked at once for all assets, and only where a share comes."""
+
+    def __init__(self, asked: Cell, assignments: Mapping[str, Sequence[AgreementRow]]) -> None:
+        self._asked = asked
+        self._assignments = assignments
+        self._known: dict[str, list[tuple[AgreementRow, Assignment]]] = {}
+
+    def from_(self, claimants: Iterable[str]) -> dict[str, tuple[AgreementRow, Assignment]]:
+        """Return the agreements that the claimants' shares flow through, by id."""
+        found: dict[str, tuple[AgreementRow, Assignment]] = {}
+        waiting = list(claimants)
+        passed = set(waiting)
+        while waiting:
+            for each in self._of(waiting.pop()):
+                agreement = each[0]
+                found[agreement.id] = each
+                if agreement.acquirer_id not in passed:
+                    passed.add(agreement.acquirer_id)
+                    waiting.append(agreement.acquirer_id)
+        return found
+
+    def _of(self, assignor: str) -> list[tuple[AgreementRow, Assignment]]:
+        known = self._known.get(assignor)
+        if known is None:
+            known = self._known[assignor] = [
+                (each, _assignment(each))
+                for each in self._assignments.get(assignor, ())
+                if each.right in (None, self._asked.right) and _covers(self._asked, each)
+            ]
+        return known
+
+
+def _assignment(agreement: AgreementRow) -> Assignment:
+    return Assignment(
+        assignor=agreement.assignor_id,
+        acquirer=agreement.acquirer_id,
+        share=agreement.share,
+        id=agreement.id,
     )
-    claims = [in_place(_in_force, asked, each or ()) for each in found]
-    parties = list(
-        dict.fromkeys(
-            claim.party_id for each in claims if not isinstance(each, Exception) for claim in each
-        )
+
+
+def _worked_out(asked: Cell, claimed: Sequence[ClaimRow], passing: _Passing) -> Ownership:
+    claims = tuple(
+        claim for claim in claimed if claim.right == asked.right and _covers(asked, claim)
     )
-    reached = await asyncio.gather(*(loaders.downstream.load(party) for party in parties))
-    downstream = dict(zip(parties, reached, strict=True))
-    return [
-        each if isinstance(each, Exception) else in_place(_worked_out, asked, each, downstream)
-        for each in claims
-    ]
-
-
-def _in_force(asked: Cell, claims: Sequence[ClaimRow]) -> tuple[ClaimRow, ...]:
-    return tuple(claim for claim in claims if claim.right == asked.right and _covers(asked, claim))
-
-
-def _worked_out(
-    asked: Cell, claims: tuple[ClaimRow, ...], downstream: Mapping[str, Downstream | None]
-) -> Ownership:
-    base: defaultdict[str, int] = defaultdict(int)
+    base: dict[str, int] = {}
     for claim in claims:
-        base[claim.party_id] += claim.share
-    agreements = _in_cell(asked, {party: downstream[party] for party in base})
-    resolution = resolve(
-        base,
-        [
-            Assignment(
-                assignor=agreement.assignor_id,
-                acquirer=agreement.acquirer_id,
-                share=agreement.share,
-                id=agreement.id,
-            )
-            for agreement in agreements.values()
-        ],
-    )
+        base[claim.party_id] = base.get(claim.party_id, 0) + claim.share
+    agreements = passing.from_(base)
+    resolution = resolve(base, [assignment for _, assignment in agreements.values()])
     total = sum(base.values())
     return Ownership(
         cell=asked,
         claims=claims,
-        agreements=agreements,
+        agreements={id_: agreement for id_, (agreement, _) in agreements.items()},
         total=total,
         status=_status(claims, total, resolution),
         resolution=resolution,
     )
 
 
-def _in_cell(asked: Cell, reachable: Mapping[str, Downstream | None]) -> dict[str, AgreementRow]:
-    """Return the agreements that the claimants' shares flow through in the cell, by id."""
-    found: dict[str, AgreementRow] = {}
-    for claimant, downstream in reachable.items():
-        waiting, passed = [claimant], {claimant}
-        while waiting:
-            for agreement in (downstream or {}).get(waiting.pop(), ()):
-                if not _passes_on(asked, agreement):
-                    continue
-                found[agreement.id] = agreement
-                if agreement.acquirer_id not in passed:
-                    passed.add(agreement.acquirer_id)
-                    waiting.append(agreement.acquirer_id)
-    return found
-
-
-def _passes_on(asked: Cell, agreement: AgreementRow) -> bool:
-    return (
-        agreement.kind == ASSIGNMENT
-        and agreement.right in (None, asked.right)
-        and _covers(asked, agreement)
-    )
-
-
 def _covers(asked: Cell, assertion: ClaimRow | AgreementRow) -> bool:
-    day = asked.at.isoformat()
+    day = asked.day
     if assertion.valid_from and day < assertion.valid_from:
         return False
     if assertion.valid_to and day >= assertion.valid_to:
         return False
-    scope = TerritorySet.parse(assertion.territories, assertion.excluded_territories or ())
-    return asked.territory.tis in scope.countries
+    includes, excludes = assertion.territories, assertion.excluded_territories
+    return asked.territory.tis in countries(tuple(includes), tuple(excludes or ()))
 
 
 def _status(claims: tuple[ClaimRow, ...], total: int, resolution: Resolution) -> OwnershipStatus:

@@ -1,5 +1,6 @@
 """Effective ownership as clients see it: exact, with the chains that prove it."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -7,18 +8,17 @@ from typing import Annotated, Self
 
 import strawberry
 
-from graph.rights import AgreementRow
+from graph.rights import AgreementRow, ClaimRow
 from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
 from resolvers.ownership import Ownership
 from resolvers.ownership import OwnershipStatus as Status
 from resolvers.things import Thing
-from schema import rights
 from schema.fields import arg, computed, object_type, prop
 from schema.references import AgreementRef, ClaimRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
-from schema.things import found, one
+from schema.things import found, one, told
 
 
 @strawberry.enum(description="How the claims on a cell add up.")
@@ -74,10 +74,10 @@ class OwnershipPath:
 
     origin: PartyRef | None = one("The party whose claim it began with.", PartyRef, "origin_key")
 
-    @computed
-    def steps(self) -> list[AgreementRef]:
+    @told(AgreementRef)
+    def steps(self) -> Sequence[AgreementRow]:
         """The agreements it passed through; empty for a first hand."""
-        return [rights.Agreement.from_row(each) for each in self.agreements]
+        return self.agreements
 
 
 @object_type
@@ -134,10 +134,10 @@ class OwnershipChain:
     total: int = prop("The claims' total in 1/100 %: 10000 is all of it. Never scaled to fit.")
     owner_count: int = prop("How many parties keep a share.")
 
-    @computed
-    def claims(self) -> list[ClaimRef]:
+    @told(ClaimRef)
+    def claims(self) -> Sequence[ClaimRow]:
         """The claims in force in this cell."""
-        return [rights.Claim.from_row(claim) for claim in self.ownership.claims]
+        return self.ownership.claims
 
     @computed
     def unresolvable(self) -> list[UnresolvableCircle]:

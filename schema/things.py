@@ -39,6 +39,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A field whose function returns whole rows of things of a type, as they are read by id."""
+
+    tell: Callable[[Any], Sequence[Any]]
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batched:
     """A field worked out of all parents of a level at once: one value, or error, for each Thing."""
 
@@ -71,6 +79,26 @@ def found(of: Any, *, gaps: bool = True) -> Callable[[Callable[..., Any]], Any]:
             graphql_type=of,
             extensions=[FieldSpan(), _Read(gaps=gaps)],
             metadata={RULE: Found(find, gaps)},
+        )
+
+    return declare
+
+
+def told(of: Any) -> Callable[[Callable[[Any], Sequence[Any]]], Any]:
+    """Declare a list of things whose rows its function has at hand; its docstring is the description."""
+
+    def declare(tell: Callable[[Any], Sequence[Any]]) -> Any:
+        name = type_name(of)
+
+        def things(self: Any) -> list[Any]:
+            make = registry.maker(name)
+            return [make(row) for row in tell(self)]
+
+        return strawberry.field(
+            things,
+            description=inspect.getdoc(tell),
+            graphql_type=list[of],
+            metadata={RULE: Told(tell, name)},
         )
 
     return declare

@@ -7,17 +7,21 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import Final
 
+from standards.shares import WHOLE
+
 _Row = dict[str, Fraction]
 _NOTHING: Final = Fraction()
-_NONE: Final[Mapping[str, Fraction]] = {}
+_NONE: Final[Mapping[str, int]] = {}
 
 
 def gross_shares(
     members: Iterable[str],
     inflow: Mapping[str, Fraction],
-    outgoing: Mapping[str, Mapping[str, Fraction]],
+    outgoing: Mapping[str, Mapping[str, int]],
 ) -> dict[str, Fraction] | None:
     """Return what passes through each member, or None if the group keeps circulating it all.
+
+    ``outgoing`` is in 1/100 %.
 
     Members are eliminated one at a time: whatever went through the eliminated one is joined from
     its givers to its takers, its own loop summed as a geometric series. A series that does not
@@ -54,28 +58,26 @@ def gross_shares(
 
 
 def _alone(
-    member: str, inflow: Mapping[str, Fraction], outgoing: Mapping[str, Mapping[str, Fraction]]
+    member: str, inflow: Mapping[str, Fraction], outgoing: Mapping[str, Mapping[str, int]]
 ) -> dict[str, Fraction] | None:
     """Return the answer for a group of one, as nearly all are: only its own loop matters."""
     held = inflow.get(member, _NOTHING)
     own = outgoing.get(member, _NONE).get(member)
     if own is None:
         return {member: held}
-    return {member: held / (1 - own)} if own < 1 else None
+    return {member: held * WHOLE / (WHOLE - own)} if own < WHOLE else None
 
 
 class _Matrix:
     """The group's A, kept by rows (a giver's takers) and by columns (a taker's givers)."""
 
-    def __init__(
-        self, members: Iterable[str], outgoing: Mapping[str, Mapping[str, Fraction]]
-    ) -> None:
+    def __init__(self, members: Iterable[str], outgoing: Mapping[str, Mapping[str, int]]) -> None:
         self.takers: dict[str, _Row] = {member: {} for member in members}
         self._givers: dict[str, _Row] = {member: {} for member in self.takers}
         for giver, row in self.takers.items():
             for taker, part in outgoing.get(giver, {}).items():
                 if taker in self.takers:
-                    row[taker] = self._givers[taker][giver] = part
+                    row[taker] = self._givers[taker][giver] = Fraction(part, WHOLE)
 
     def ties(self, member: str) -> int:
         """Return how many entries eliminating a member may add."""

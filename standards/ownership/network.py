@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache
-from typing import Final
+from operator import attrgetter
 
 from standards.ownership.components import components
-from standards.shares import WHOLE, share
-
-_NOTHING: Final = Fraction()
+from standards.shares import share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,30 +22,23 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """Who passes what to whom: parallel assignments added up, empty ones left out.
+    """Who passes what to whom, in 1/100 %: parallel assignments added up, empty ones left out.
 
     ``groups`` are the parties that pass to each other, givers before takers; ``group_of`` tells
-    each party's place among them.
+    each party's place among them. Nearly all are of one party that passes nothing to itself; a
+    network of only such groups has no ``cycles``.
     """
 
     groups: tuple[tuple[str, ...], ...]
     group_of: Mapping[str, int]
-    outgoing: Mapping[str, Mapping[str, Fraction]]
-    incoming: Mapping[str, tuple[Assignment, ...]]
+    outgoing: Mapping[str, Mapping[str, int]]
+    incoming: Mapping[str, Sequence[Assignment]]
+    cycles: bool
 
-    def assigned(self, party: str) -> Fraction:
-        """Return the part of its holding that a party passes on: 1 is all of it."""
+    def assigned(self, party: str) -> int:
+        """Return the part of its holding that a party passes on: 10000 is all of it."""
         passed = self.outgoing.get(party)
-        if passed is None:
-            return _NOTHING
-        first, *others = passed.values()
-        return sum(others, first)
-
-
-@cache
-def _part(share_: int) -> Fraction:
-    """Return a share as a fraction; there are ten thousand of them."""
-    return Fraction(share_, WHOLE)
+        return sum(passed.values()) if passed else 0
 
 
 def network(parties: Iterable[str], assignments: Iterable[Assignment]) -> Network:
@@ -57,23 +46,24 @@ def network(parties: Iterable[str], assignments: Iterable[Assignment]) -> Networ
 
     Raises InvalidShare for an assignment of less than nothing or more than 100 %.
     """
-    outgoing: dict[str, dict[str, Fraction]] = {}
+    outgoing: dict[str, dict[str, int]] = {}
     incoming: dict[str, list[Assignment]] = {}
     named = set(parties)
-    for assignment in sorted(assignments, key=lambda assignment: assignment.id):
+    for assignment in sorted(assignments, key=attrgetter("id")):
         named |= {assignment.assignor, assignment.acquirer}
         if not share(assignment.share):
             continue
         targets = outgoing.setdefault(assignment.assignor, {})
-        passed = _part(assignment.share)
-        before = targets.get(assignment.acquirer)
-        targets[assignment.acquirer] = passed if before is None else before + passed
-        incoming.setdefault(assignment.acquirer, []).append(assignment)
+        acquirer = assignment.acquirer
+        targets[acquirer] = targets.get(acquirer, 0) + assignment.share
+        incoming.setdefault(acquirer, []).append(assignment)
     # In sorted order, so that equal questions have equal answers.
     groups = components(sorted(named), outgoing)
     return Network(
         groups=groups,
         group_of={party: place for place, group in enumerate(groups) for party in group},
         outgoing=outgoing,
-        incoming={party: tuple(found) for party, found in incoming.items()},
+        incoming=incoming,
+        cycles=len(groups) < len(named)
+        or any(giver in targets for giver, targets in outgoing.items()),
     )

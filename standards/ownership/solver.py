@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final
 
-from standards.ownership.chains import Chains, chains_to
+from standards.ownership.chains import Chains, ChainSearch
 from standards.ownership.cycles import gross_shares
 from standards.ownership.network import Assignment, Network, network
+from standards.shares import WHOLE
 
 DEFAULT_CHAINS = 32
+_NONE: Final[Mapping[str, int]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +31,7 @@ class Resolution:
     unresolvable: tuple[tuple[str, ...], ...]
     unresolvable_shares: tuple[Fraction, ...]
     over_assigned: tuple[str, ...]
-    base: Mapping[str, int] = field(repr=False)
-    network: Network = field(repr=False)
+    search: ChainSearch = field(repr=False)
 
     @property
     def unresolvable_total(self) -> Fraction:
@@ -38,7 +40,7 @@ class Resolution:
 
     def chains_to(self, owner: str, *, limit: int = DEFAULT_CHAINS) -> Chains:
         """Return the chains of assignments by which shares reach an owner, weightiest first."""
-        return chains_to(self.network, self.base, owner, limit=limit)
+        return self.search.to(owner, limit=limit)
 
 
 def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resolution:
@@ -52,6 +54,48 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
     if any(claimed < 0 for claimed in base.values()):
         raise ValueError("A base claim is not negative.")
     cell = network(base, assignments)
+    if cell.cycles:
+        shares, closed = _through_cycles(base, cell)
+    else:
+        shares, closed = _without_cycles(base, cell), []
+    return Resolution(
+        shares={party: shares[party] for party in sorted(shares)},
+        unresolvable=tuple(group for group, _ in closed),
+        unresolvable_shares=tuple(flow for _, flow in closed),
+        over_assigned=tuple(
+            sorted(party for party in cell.outgoing if cell.assigned(party) > WHOLE)
+        ),
+        search=ChainSearch(cell, dict(base)),
+    )
+
+
+def _without_cycles(base: Mapping[str, int], cell: Network) -> dict[str, Fraction]:
+    """Return what each party keeps, in whole numbers of a unit that every step can be divided by."""
+    passed: dict[str, int] = {}
+    for (party,) in cell.groups:
+        steps = passed.get(party, 0) + 1
+        for acquirer in cell.outgoing.get(party, ()):
+            passed[acquirer] = max(steps, passed.get(acquirer, 0))
+    unit = WHOLE ** (max(passed.values(), default=0) + 1)
+    held = {party: claimed * unit for party, claimed in base.items()}
+    shares: dict[str, Fraction] = {}
+    for (party,) in cell.groups:
+        passing = held.get(party)
+        if not passing:
+            continue
+        part = passing // WHOLE
+        for acquirer, taken in cell.outgoing.get(party, _NONE).items():
+            held[acquirer] = held.get(acquirer, 0) + part * taken
+            passing -= part * taken
+        if passing:
+            shares[party] = Fraction(passing, unit)
+    return shares
+
+
+def _through_cycles(
+    base: Mapping[str, int], cell: Network
+) -> tuple[dict[str, Fraction], list[tuple[tuple[str, ...], Fraction]]]:
+    """Return what each party keeps, and the closed groups with what flows into each."""
     inflow = {party: Fraction(claimed) for party, claimed in base.items()}
     shares: dict[str, Fraction] = {}
     closed: list[tuple[tuple[str, ...], Fraction]] = []
@@ -63,21 +107,11 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
         for party, passing in gross.items():
             if not passing:
                 continue
-            assigned = cell.assigned(party)
-            if kept := passing * (1 - assigned) if assigned else passing:
+            if kept := passing * Fraction(WHOLE - cell.assigned(party), WHOLE):
                 shares[party] = kept
-            for acquirer, part in cell.outgoing.get(party, {}).items():
+            for acquirer, part in cell.outgoing.get(party, _NONE).items():
                 # Within the group the shares are final; only what leaves it flows on.
                 if acquirer not in gross:
-                    before = inflow.get(acquirer)
-                    flow = passing * part
-                    inflow[acquirer] = flow if before is None else before + flow
-    closed.sort()
-    return Resolution(
-        shares={party: shares[party] for party in sorted(shares)},
-        unresolvable=tuple(group for group, _ in closed),
-        unresolvable_shares=tuple(flow for _, flow in closed),
-        over_assigned=tuple(sorted(party for party in cell.outgoing if cell.assigned(party) > 1)),
-        base=dict(base),
-        network=cell,
-    )
+                    flow = passing * Fraction(part, WHOLE)
+                    inflow[acquirer] = inflow.get(acquirer, 0) + flow
+    return shares, sorted(closed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from standards.territories.sets import TerritorySet, world
+from standards.territories.sets import TerritorySet, countries, world
 from standards.territories.tree import (
     WORLD,
     Territory,
@@ -17,6 +17,7 @@ __all__ = [
     "TerritoryKind",
     "TerritorySet",
     "UnknownTerritory",
+    "countries",
     "territory",
     "world",
 ]

@@ -40,8 +40,8 @@ class TerritorySet:
         the empty set. "World less the Balkans but with Croatia" is a difference and a union.
         Raises UnknownTerritory.
         """
-        countries, since = _resolved(tuple(include), tuple(exclude), at)
-        return cls(countries=countries, since=since)
+        found, since = _resolved(tuple(include), tuple(exclude), at)
+        return cls(countries=found, since=since)
 
     @property
     def is_empty(self) -> bool:
@@ -105,6 +105,16 @@ def world(*, at: date | None = None) -> TerritorySet:
     """Return every country of a day's tree, or of its newest state."""
     state = tree(at)
     return TerritorySet(countries=state.countries[WORLD], since=state.since)
+
+
+def countries(
+    include: tuple[int | str, ...], exclude: tuple[int | str, ...], *, at: date | None = None
+) -> frozenset[int]:
+    """Return the TIS numbers of the countries of ``include`` less those of ``exclude``.
+
+    The quick way to ask of very many scopes whether they have a country. Raises UnknownTerritory.
+    """
+    return _resolved(include, exclude, at)[0]
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -31,8 +31,7 @@ TREE: Final[dict[str, Any]] = {
             "recordings": {"recordings": {}},
             "source": {"sources by id": {}},
             "ownershipChain": {},
-            "load ownership claims": {"ownership claims": {}},
-            "load agreements downstream": {"agreements downstream": {}},
+            "load ownership": {"ownership": {}},
             "party": {"parties by id": {}},
         }
     }
@@ -75,7 +74,7 @@ async def test_a_nested_query_is_one_tree(
     assert below(told, None) == TREE
     by_name = {span.name: span for span in told}
     waited = by_name["ownershipChain"].context
-    assert [link.context for link in by_name["load ownership claims"].links] == [waited]
+    assert [link.context for link in by_name["load ownership"].links] == [waited]
     paths = {
         name: (by_name[name].attributes or {}).get("graphql.field.path")
         for name in ("source", "ownershipChain", "party")
