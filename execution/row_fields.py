@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from graphql import GraphQLEnumType, get_nullable_type
-
+from execution.cells import cell
 from execution.connections import rows_of
 from execution.scopes import RowScope, Selected, Unplannable
-from execution.values import column, columns
+from execution.values import columns
 from graph.nesting import Column, Joined, Level
 from resolvers.things import Thing
 from schema import registry
@@ -53,8 +52,7 @@ class RowFields:
         complete = self._planner.value(scope, selected)
         if others:
             return columns((first, *others), read, complete, selected.key)
-        words = isinstance(get_nullable_type(selected.type), GraphQLEnumType)
-        return column(first, read, selected.type, complete, selected.key, words=words)
+        return cell(first, read, selected.type, complete, selected.key)
 
     def _one(self, scope: RowScope, selected: Selected, rule: One) -> Complete | Step:
         name = selected.field.python_name

@@ -10,8 +10,8 @@ _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 def global_id(type_name: str, key: str) -> str:
     """Return the global id of one of our things."""
-    plain = f"{type_name}:{key}".encode()
-    return binascii.b2a_base64(plain, newline=False).rstrip(b"=").translate(_URL_SAFE).decode()
+    encoded = binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False)
+    return encoded.rstrip(b"=").translate(_URL_SAFE).decode()
 
 
 def parse_global_id(text: str, argument: str = "id") -> tuple[str, str]:

@@ -40,9 +40,9 @@ def is_findable(type_name: str) -> bool:
     return type_name in _BY_ID
 
 
-def findable_types() -> frozenset[str]:
-    """Return the types whose things clients find by global id."""
-    return frozenset(_NODES)
+def is_node(type_name: str) -> bool:
+    """Say whether clients find things of a type by global id."""
+    return type_name in _NODES
 
 
 async def thing(context: Context, type_name: str, key: str) -> Any:
