@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from standards.ownership.chains import Chain, Chains
 from standards.ownership.network import Assignment
 from standards.ownership.solver import Resolution, resolve
+from standards.ownership.steps import Chain, Chains
 
 __all__ = ["Assignment", "Chain", "Chains", "Resolution", "resolve"]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from standards.ownership.chains import Chains, ChainSearch
+from standards.ownership.chains import ChainSearch
 from standards.ownership.cycles import gross_shares
 from standards.ownership.network import Assignment, Network, network
+from standards.ownership.steps import Chains
 from standards.shares import WHOLE
 
 DEFAULT_CHAINS = 32

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standards.ownership import Assignment, Resolution, resolve
+from standards.ownership.best_first import BestFirst
+from standards.ownership.network import network
 from standards.shares import WHOLE, InvalidShare
 
 PARTIES = "ABCDE"
@@ -166,6 +168,22 @@ def test_without_cycles_a_share_is_the_sum_over_its_chains(
         assert total == found.shares.get(party, 0)
         weights = [chain.share for chain in chains.chains]
         assert weights == sorted(weights, reverse=True)
+
+
+@fifty
+@given(networks(cycles=False), st.integers(1, 8))
+def test_few_chains_and_many_are_found_alike(
+    drawn: tuple[dict[str, int], list[Edge]], limit: int
+) -> None:
+    """Following every chain and searching for the best end with the same shares."""
+    base, edges = drawn
+    found = resolve(base, assignments(edges))
+    cell = network(base, assignments(edges))
+    search = BestFirst(cell, base)
+    for owner in found.shares:
+        few = found.chains_to(owner, limit=limit)
+        best = search.to(owner, WHOLE - cell.assigned(owner), limit)
+        assert [chain.share for chain in few.chains] == [chain.share for chain in best.chains]
 
 
 @fifty
