@@ -150,12 +150,14 @@ class Planner:
     ) -> Step:
         """Plan a field that is things by reference."""
         targets: dict[str, Target] = {}
+        steps: list[Step] = []
         number = self.number()
         step = ThingsStep(
             number=number,
             field=selected.name,
             place=selected.place,
-            complete=selected.guarded(thing_of(number, targets)),
+            complete=selected.guarded(thing_of(number, targets, steps)),
+            steps=steps,
             refer=refer,
             gaps=gaps,
             targets=targets,
@@ -167,7 +169,7 @@ class Planner:
         )
         for type_ in types:
             if registry.is_findable(type_.name):
-                things = self.things(type_, selected.items, step.steps)
+                things = self.things(type_, selected.items, steps)
                 targets[type_.name] = Target(things.read, self.rows(things, selected.nodes))
         return step
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -152,8 +152,8 @@ class ThingsStep(Step):
         values = await _each(self.refer, waiting, run)
         wanted: dict[str, dict[str, None]] = {}
         for value in values:
-            for thing in cast("list[Any]", value) if isinstance(value, list) else [value]:
-                if isinstance(thing, Thing) and thing.key and thing.type in self.targets:
+            for thing in cast("list[Any]", value) if isinstance(value, list) else (value,):
+                if thing.__class__ is Thing and thing.key and thing.type in self.targets:
                     wanted.setdefault(thing.type, {})[thing.key] = None
         reads = (self._read(run, type_, list(keys), log) for type_, keys in wanted.items())
         run.found[self.number] = dict(zip(wanted, await asyncio.gather(*reads), strict=True))
@@ -184,8 +184,11 @@ class ThingsStep(Step):
         ]
 
 
-def thing_of(number: int, targets: Mapping[str, Target]) -> Complete:
-    """Return what completes a reference with the row that its step read."""
+def thing_of(number: int, targets: Mapping[str, Target], below: Sequence[Step]) -> Complete:
+    """Return what completes a reference with the row that its step read.
+
+    Where nothing below it waits, a thing that is referred to often is completed once.
+    """
 
     def complete(value: Thing, path: Any, run: Run) -> Any:
         if value.type not in targets:
@@ -194,7 +197,13 @@ def thing_of(number: int, targets: Mapping[str, Target]) -> Complete:
         if isinstance(rows, Exception):
             raise rows
         row = rows.get(value.key) if rows else None
-        return None if row is None else targets[value.type].complete(row, path, run)
+        if row is None or row.__class__ is dict:
+            return row
+        told = len(run.errors)
+        completed = targets[value.type].complete(row, path, run)
+        if not below and len(run.errors) == told:
+            rows[value.key] = completed
+        return completed
 
     return complete
 
@@ -278,7 +287,8 @@ async def _each(
 ) -> Sequence[Any]:
     """Return what a function returns for each parent, or the error that stands in its place."""
     values = [in_place(call, each[1], run) for each in waiting]
-    if any(map(inspect.isawaitable, values)):
+    # Of very many values few classes: a look at each value's would be most of the work.
+    if any(issubclass(kind, Awaitable) for kind in {value.__class__ for value in values}):
         return await asyncio.gather(*map(_awaited, values))
     return values
 

@@ -1,7 +1,6 @@
 """Things by reference: their type and our id, whoever reads them."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.listings import Listing
 from resolvers.context import Context
@@ -9,9 +8,11 @@ from resolvers.errors import AmbiguousIdentifier, ArgumentInvalid
 from resolvers.lists import Criteria, Page, page_of
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A thing of a type, by our id; whether there is one shows when it is read."""
+class Thing(NamedTuple):
+    """A thing of a type, by our id; whether there is one shows when it is read.
+
+    A tuple, since there are very many: a fourth of what making a frozen dataclass takes.
+    """
 
     type: str
     key: str

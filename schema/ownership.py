@@ -19,6 +19,7 @@ from schema.references import AgreementRef, ClaimRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
 from schema.things import found, one, told
+from standards.ownership import Chain
 
 
 @strawberry.enum(description="How the claims on a cell add up.")
@@ -69,15 +70,21 @@ class OwnershipPath:
     """One way by which a share came to its owner."""
 
     origin_key: strawberry.Private[str]
-    agreements: strawberry.Private[tuple[AgreementRow, ...]]
-    share: ExactShare = prop("What came this way and stayed.")
+    chain: strawberry.Private[Chain]
+    ownership: strawberry.Private[Ownership]
+
+    @computed
+    def share(self) -> ExactShare:
+        """What came this way and stayed."""
+        return ExactShare(exact=self.chain.share)
 
     origin: PartyRef | None = one("The party whose claim it began with.", PartyRef, "origin_key")
 
     @told(AgreementRef)
     def steps(self) -> Sequence[AgreementRow]:
         """The agreements it passed through; empty for a first hand."""
-        return self.agreements
+        agreements = self.ownership.agreements
+        return [agreements[id_] for id_ in self.chain.assignments]
 
 
 @object_type
@@ -98,13 +105,8 @@ class EffectiveOwner:
         """The ways by which the share came to it, weightiest first."""
         limit = _bounded(first)
         found = self.ownership.resolution.chains_to(self.party_key, limit=limit)
-        agreements = self.ownership.agreements
         return [
-            OwnershipPath(
-                origin_key=chain.origin,
-                agreements=tuple(agreements[id_] for id_ in chain.assignments),
-                share=ExactShare(exact=chain.share),
-            )
+            OwnershipPath(origin_key=chain.origin, chain=chain, ownership=self.ownership)
             for chain in found.chains
         ]
 

@@ -10,7 +10,7 @@ from math import inf, log
 from typing import Final
 
 from standards.ownership.network import Network
-from standards.ownership.steps import Chain, Chains, Step, chain_of, share_of
+from standards.ownership.steps import Chain, Chains, Step, chain_of
 from standards.shares import WHOLE
 
 # Steps of the search per chain wanted, over and above the size of the network. Only cycles,
@@ -56,7 +56,7 @@ class BestFirst:
             steps -= 1
             _, _, weight, step, complete = heappop(queue)
             if complete:
-                found.append(chain_of(step, share_of(step, base[step.party], kept)))
+                found.append(chain_of(step, base[step.party], kept))
                 continue
             for assignment in network.incoming.get(step.party, ()):
                 giver = assignment.assignor

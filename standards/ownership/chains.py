@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
 from standards.ownership.best_first import BestFirst
 from standards.ownership.network import Network
-from standards.ownership.steps import Chains, Step, chain_of
+from standards.ownership.steps import Chain, Chains, Step, chain_of
 from standards.shares import WHOLE
 
 # So many chains are followed one by one, which takes less than choosing among them.
@@ -48,23 +47,21 @@ class ChainSearch:
 
     def _all(self, owner: str, kept: int, limit: int) -> Chains:
         """Return the weightiest of few chains, having followed each back to its claim."""
-        found: list[tuple[int, int, Step]] = []
-        waiting: list[tuple[Step, int, int]] = [(Step(owner, None, None), kept, 1)]
+        found: list[Chain] = []
+        waiting = [Step(owner, None, None)]
         while waiting:
-            step, part, length = waiting.pop()
+            step = waiting.pop()
             if claimed := self._base.get(step.party):
-                found.append((part * claimed, length, step))
-            for assignment in self._network.incoming.get(step.party, ()):
-                if assignment.assignor in self._ways:
-                    going = Step(assignment.assignor, assignment, step)
-                    waiting.append((going, part * assignment.share, length + 1))
-        longest = max((length for _, length, _ in found), default=0)
-        # Compared in one unit. What an owner oversold is negative, of the weightiest chain most.
-        found.sort(key=lambda each: -abs(each[0]) * WHOLE ** (longest - each[1]))
-        return Chains(
-            chains=tuple(
-                chain_of(step, Fraction(share, WHOLE**length))
-                for share, length, step in found[:limit]
-            ),
-            truncated=len(found) > limit,
-        )
+                found.append(chain_of(step, claimed, kept))
+            waiting += [
+                Step(assignment.assignor, assignment, step)
+                for assignment in self._network.incoming.get(step.party, ())
+                if assignment.assignor in self._ways
+            ]
+        if len(found) > 1:
+            # Compared in one unit. What an owner oversold is negative, of the weightiest chain most.
+            longest = max(len(chain.assignments) for chain in found)
+            found.sort(
+                key=lambda chain: -abs(chain.parts) * WHOLE ** (longest - len(chain.assignments))
+            )
+        return Chains(chains=tuple(found[:limit]), truncated=len(found) > limit)

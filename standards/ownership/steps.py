@@ -13,13 +13,19 @@ from standards.shares import WHOLE
 class Chain:
     """One way from a first-hand claim to an owner, no party passed twice.
 
-    ``assignments`` are their ids in order, none if the owner claims at first hand. ``share`` is
-    what reaches the owner this way and stays there, in 1/100 %.
+    ``assignments`` are their ids in order, none if the owner claims at first hand. ``parts`` is
+    what reaches the owner this way and stays there, in parts of 1/100 %: each step makes 10000
+    of one.
     """
 
     origin: str
     assignments: tuple[str, ...]
-    share: Fraction
+    parts: int
+
+    @property
+    def share(self) -> Fraction:
+        """What reaches the owner this way and stays there, in 1/100 %."""
+        return Fraction(self.parts, WHOLE ** (len(self.assignments) + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +49,14 @@ class Step:
     onward: Step | None
 
 
-def share_of(step: Step, claimed: int, kept: int) -> Fraction:
-    """Return what of a first-hand claim stays with an owner that keeps a part (1/100 %) of its holding."""
-    numerator, length = claimed * kept, 1
-    while step.via is not None and step.onward is not None:
-        numerator *= step.via.share
-        length += 1
-        step = step.onward
-    return Fraction(numerator, WHOLE**length)
+def chain_of(step: Step, claimed: int, kept: int) -> Chain:
+    """Return the chain that begins with the step's party, whose claim is given (1/100 %).
 
-
-def chain_of(step: Step, share: Fraction) -> Chain:
-    """Return the chain that begins with the step's party."""
-    origin, ids = step.party, list[str]()
+    ``kept`` is the part of its holding that the owner keeps (1/100 %).
+    """
+    origin, ids, parts = step.party, list[str](), claimed * kept
     while step.via is not None and step.onward is not None:
         ids.append(step.via.id)
+        parts *= step.via.share
         step = step.onward
-    return Chain(origin=origin, assignments=tuple(ids), share=share)
+    return Chain(origin=origin, assignments=tuple(ids), parts=parts)
