@@ -25,9 +25,8 @@ CALL (origins) {
   UNWIND origins AS origin
   CALL (origin) {
     MATCH (origin)-[:PASSES_TO*0..]->(assignor:Party)
-    RETURN collect(DISTINCT assignor) AS assignors
+    RETURN DISTINCT assignor
   }
-  UNWIND assignors AS assignor
   WITH DISTINCT assignor
   MATCH (assignor)-[:ASSIGNS]->(agreement:Agreement)-[:ACQUIRED_BY]->(acquirer:Party)
   WHERE agreement.kind = 'ASSIGNMENT' AND agreement.status IN ['ASSERTED', 'DISPUTED']
