@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import orjson
 
-from bench.callers import Load, Request, ask_once, post, run
+from bench.callers import Load, Request, ask_once, post
 from bench.dataset import DataSet, loaded
 from bench.engines import Engine, Running
 from bench.operations import CHOICES, Operation, Variables, check, paged, variables
-from bench.processes import cpu_seconds
 from bench.serving import Server, served
+from bench.timing import Timing, timed
 from ingest.reports import Progress
 
 _BUSY: Final = b'"SERVICE_UNAVAILABLE"'
@@ -42,23 +41,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One operation at one number of callers. Latencies and CPU are in milliseconds."""
+class Measured(Timing):
+    """One operation at one number of callers."""
 
     engine: Engine
     scale: float
     operation: Operation
     callers: int
-    requests: int
-    wrong: int
-    per_second: float
-    p50_ms: float
-    p99_ms: float
-    server_cpu_ms: float
-    database_cpu_ms: float
-    answer_bytes: int
     answer_things: float
-    load_average: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,33 +79,15 @@ async def _measure(
     for operation in plan.operations:
         requests, things = await _checked(server.port, operation, asked[operation])
         for callers in plan.callers:
-            spent: list[tuple[float, float]] = []
             load = Load(callers=callers, seconds=plan.seconds)
-            seen, seconds = await run(
-                server.port,
-                requests,
-                load,
-                lambda spent=spent: spent.append(
-                    (cpu_seconds(server.pid), cpu_seconds(running.pid))
-                ),
-            )
-            answers = max(1, len(seen.latencies))
-            (server_began, database_began), (server_ended, database_ended) = spent
+            timing = await timed(server, running.pid, requests, load)
             yield Measured(
                 engine=running.kind,
                 scale=data.scale,
                 operation=operation,
                 callers=callers,
-                requests=len(seen.latencies),
-                wrong=seen.wrong,
-                per_second=len(seen.latencies) / seconds,
-                p50_ms=seen.percentile(0.50) * 1000,
-                p99_ms=seen.percentile(0.99) * 1000,
-                server_cpu_ms=(server_ended - server_began) / answers * 1000,
-                database_cpu_ms=(database_ended - database_began) / answers * 1000,
-                answer_bytes=seen.bytes_read // answers,
                 answer_things=things,
-                load_average=os.getloadavg()[0],
+                **asdict(timing),
             )
 
 

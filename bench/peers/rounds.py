@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,8 +22,8 @@ from bench.peers.asked import peer_document, peer_variables
 from bench.peers.items import Items
 from bench.peers.ours import our_items
 from bench.peers.servers import PEERS, Contender, contending, install
-from bench.processes import cpu_seconds
 from bench.serving import Server
+from bench.timing import Timing, timed
 from ingest.reports import Progress
 
 _WARM_CALLERS: Final = 16
@@ -51,21 +50,13 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timed:
-    """One server at one operation in one round. Latencies and CPU are in milliseconds."""
+class Timed(Timing):
+    """One server at one operation in one round."""
 
     operation: Operation
     callers: int
     round: int
     contender: Contender
-    requests: int
-    wrong: int
-    per_second: float
-    p50_ms: float
-    p99_ms: float
-    server_cpu_ms: float
-    database_cpu_ms: float
-    load_average: float
 
 
 async def play(
@@ -110,35 +101,15 @@ async def _rounds(
     for callers in match.callers:
         for number in range(1, match.rounds + 1):
             for who, server in servers.items():
-                spent: list[tuple[float, float]] = []
-                seen, seconds = await run(
-                    server.port,
-                    requests[who],
-                    Load(callers=callers, seconds=match.seconds),
-                    _marking(spent, server, running),
-                )
-                answers = max(1, len(seen.latencies))
-                (server_began, database_began), (server_ended, database_ended) = spent
+                load = Load(callers=callers, seconds=match.seconds)
+                timing = await timed(server, running.pid, requests[who], load)
                 yield Timed(
                     operation=operation,
                     callers=callers,
                     round=number,
                     contender=who,
-                    requests=len(seen.latencies),
-                    wrong=seen.wrong,
-                    per_second=len(seen.latencies) / seconds,
-                    p50_ms=seen.percentile(0.50) * 1000,
-                    p99_ms=seen.percentile(0.99) * 1000,
-                    server_cpu_ms=(server_ended - server_began) / answers * 1000,
-                    database_cpu_ms=(database_ended - database_began) / answers * 1000,
-                    load_average=os.getloadavg()[0],
+                    **asdict(timing),
                 )
-
-
-def _marking(
-    spent: list[tuple[float, float]], server: Server, running: Running
-) -> Callable[[], None]:
-    return lambda: spent.append((cpu_seconds(server.pid), cpu_seconds(running.pid)))
 
 
 def _prepared(reads: Reads, asked: Mapping[Operation, Sequence[Variables]]) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def timed(  # noqa: PLR0913 - what the tests vary.
         p99_ms=p99_ms,
         server_cpu_ms=0.5,
         database_cpu_ms=0.25,
+        answer_bytes=1_000,
         load_average=1.0,
     )
 
