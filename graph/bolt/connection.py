@@ -93,7 +93,6 @@ class Connection(asyncio.Protocol):
     async def _ask(self, sent: bytes, *, answers: int) -> list[list[Any]]:
         if self._transport is None or self._transport.is_closing():
             raise ConnectionError("The connection is closed.")
-        self._records = []
         self._awaited = answers
         self._answer = asyncio.get_running_loop().create_future()
         self._transport.write(sent)
@@ -104,6 +103,7 @@ class Connection(asyncio.Protocol):
             raise
         finally:
             self._answer = None
+            self._records = []  # An idle connection keeps no answer in memory.
 
     def close(self) -> None:
         """Hang up, at once."""
