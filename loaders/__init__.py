@@ -14,8 +14,13 @@ class Loaders:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         """For the reads of plans; resolvers go through loaders."""
-        request = RequestLoaders(graph)
+        self.request = request = RequestLoaders(graph)
+        """What they share."""
         self.lists = ListLoaders(request)
         self.things = ThingLoaders(request)
         self.rights = RightsLoaders(request)
         self.search = SearchLoaders(request)
+
+    def close(self) -> None:
+        """End the request's reads that still run."""
+        self.request.close()

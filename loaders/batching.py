@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -58,6 +59,24 @@ class RequestLoaders:
         self._loop = asyncio.get_running_loop()
         self._loads = 0
         self._waiting: list[DataLoader[Any, Any]] = []
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @contextmanager
+    def running(self) -> Generator[None]:
+        """Hold the current task, a batch, as one that ends with the request."""
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("A batch runs in a task.")
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
+
+    def close(self) -> None:
+        """End what still runs: a request that was given up leaves no read behind."""
+        for task in self._running:
+            task.cancel()
 
     def loading(self) -> None:
         """Take note that the operation is still asking."""
@@ -110,6 +129,7 @@ class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
 
     def do_resolve_reject(self, key: Key, future: asyncio.Future[Value | None]) -> None:
         """Queue the key; the first of a batch has it sent off when the operation is quiet."""
+        future.add_done_callback(_seen)
         self._queue.append(Loader(key=key, future=future))
         if len(self._queue) == 1:
             self._request.when_quiet(self)
@@ -131,7 +151,8 @@ class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
             set_status_on_exception=False,
         ) as span:
             try:
-                found = await self._fetch(keys)
+                with self._request.running():
+                    found = await self._fetch(keys)
             except asyncio.CancelledError as error:
                 span.set_status(StatusCode.ERROR, BatchCancelled.code)
                 raise BatchCancelled("The read was cancelled; try again.") from error
@@ -139,6 +160,12 @@ class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
                 span.set_status(StatusCode.ERROR, getattr(error, "code", type(error).__name__))
                 raise
         return [found.get(key) for key in keys]
+
+
+def _seen(future: asyncio.Future[Any]) -> None:
+    """Look at a failure that no waiter may be left to look at: asyncio logs those as lost."""
+    if not future.cancelled():
+        future.exception()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def create_app(
         try:
             yield made
         finally:
+            made.loaders.close()
             end_field_spans(made)
 
     graphql = GraphQLEndpoint(

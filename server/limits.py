@@ -82,6 +82,8 @@ class Limits:
     directives: int = 10
     aliases: int = 15
     nodes: int = 10_000
+    seconds: float = 10.0
+    """How long it may run."""
 
 
 def check_text(text: str, limits: Limits) -> int:

@@ -5,6 +5,7 @@ What no plan can do, introspection and mutations, runs on graphql-core through S
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from dataclasses import asdict, dataclass, field
@@ -37,6 +38,7 @@ from server.graphql_errors import (
     BAD_USER_INPUT,
     OPERATION_RESOLUTION_FAILURE,
     PARSE_FAILED,
+    TIMEOUT,
     VALIDATION_FAILED,
     OnlyByPostError,
     format_errors,
@@ -155,12 +157,29 @@ class Operations:
         except LimitError as error:
             return _refused((GraphQLError(str(error)),), error.code)
         with context() as value:
-            if kind is OperationType.QUERY and self._plans:
-                response = await self._planned(request, prepared, operation, value)
-                if response is not None:
-                    return response
-            result = await self._execute(request, prepared.document, value)
-        return _answer(result)
+            return await self._in_time(request, prepared, prepared.document, operation, value)
+
+    async def _in_time(
+        self,
+        request: GraphQLRequest,
+        prepared: Prepared,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        context: Any,
+    ) -> Response:
+        """Run the operation until its deadline; what waits then is cancelled, down to the database."""
+        deadline = asyncio.timeout(self._limits.seconds)
+        try:
+            async with deadline:
+                if operation.operation is OperationType.QUERY and self._plans:
+                    response = await self._planned(request, prepared, operation, context)
+                    if response is not None:
+                        return response
+                return _answer(await self._execute(request, document, context))
+        except TimeoutError:
+            if not deadline.expired():
+                raise
+            return _late(self._limits.seconds)
 
     def _weigh(
         self, prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any]
@@ -280,6 +299,11 @@ def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionN
 
 def _refused(errors: tuple[GraphQLError, ...], code: str) -> Response:
     return Response(body={"errors": format_errors(errors, code=code)}, request_error=True)
+
+
+def _late(seconds: float) -> Response:
+    error = GraphQLError(f"The operation did not end within {seconds:g} s; ask for less.")
+    return Response(body={"errors": format_errors((error,), code=TIMEOUT), "data": None})
 
 
 def _answer(result: ExecutionResult) -> Response:

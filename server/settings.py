@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     max_directives: Annotated[int, Field(ge=1)] = 10
     max_aliases: Annotated[int, Field(ge=1)] = 15
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
+    operation_seconds: Annotated[float, Field(gt=0)] = 10.0
     body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -155,6 +156,7 @@ class Settings(BaseSettings):
             directives=self.max_directives,
             aliases=self.max_aliases,
             nodes=self.max_nodes,
+            seconds=self.operation_seconds,
         )
 
 

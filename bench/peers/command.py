@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bench.engines import Engine
+from bench.node import NodeMissingError
 from bench.operations import Operation, WrongAnswerError
 from bench.options import CACHE, AsJson, AsMarkdown, Cache, Seed
 from bench.peers.answers import DifferentAnswersError
@@ -23,7 +24,6 @@ from bench.peers.results import (
     throughput_table,
 )
 from bench.peers.rounds import Match, Timed, play
-from bench.peers.servers import PeersMissingError
 from bench.report import drawn, markdown
 from bench.serving import ServerFailedError
 from server.exits import Exit, fail, run, stderr
@@ -68,7 +68,7 @@ def peers(  # noqa: PLR0913 - one argument an option.
     )
     try:
         found = run(_played(match, as_json=as_json))
-    except (PeersMissingError, Neo4jMissingError, ServerFailedError) as error:
+    except (NodeMissingError, Neo4jMissingError, ServerFailedError) as error:
         fail(str(error), Exit.UNAVAILABLE)
     except (DifferentAnswersError, WrongAnswerError) as error:
         fail(str(error), Exit.REFUSED)

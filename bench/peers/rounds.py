@@ -16,12 +16,13 @@ from bench.engines import Engine, Running
 from bench.floor_reads import Reads
 from bench.floor_reads import reads as written_reads
 from bench.measure import asked_of, patiently
+from bench.node import install
 from bench.operations import Operation, Variables, WrongAnswerError, check
 from bench.peers.answers import compare
 from bench.peers.asked import peer_document, peer_variables
 from bench.peers.items import Items
 from bench.peers.ours import our_items
-from bench.peers.servers import PEERS, Contender, contending, install
+from bench.peers.servers import FOLDER, PEERS, Contender, contending
 from bench.serving import Server
 from bench.timing import Timing, timed
 from ingest.reports import Progress
@@ -64,9 +65,9 @@ async def play(
 ) -> AsyncGenerator[Timed]:
     """Yield each measurement as it is made.
 
-    Raises PeersMissingError, DifferentAnswersError or WrongAnswerError before anything is timed.
+    Raises NodeMissingError, DifferentAnswersError or WrongAnswerError before anything is timed.
     """
-    await install()
+    await install(FOLDER)
     data = DataSet(seed=match.seed, scale=match.scale)
     async with (
         loaded(Engine.NEO4J, data, match.cache, progress) as (running, _),

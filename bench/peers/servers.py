@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import sys
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bench.floor import READY
+from bench.node import program
 from bench.serving import Server, ServerFailedError, free_port, served
 
 if TYPE_CHECKING:
@@ -47,40 +47,6 @@ _LABELS: Final = {
 PEERS: Final = (Contender.APOLLO, Contender.YOGA)
 
 
-class PeersMissingError(Exception):
-    """The peers cannot be run on this machine; the message says what is missing."""
-
-
-async def install() -> None:
-    """Install the peers as their lock says, unless they are; raise PeersMissingError."""
-    _program("node")
-    npm = _program("npm")
-    stamp = FOLDER / "node_modules" / ".package-lock.json"
-    if stamp.exists() and stamp.stat().st_mtime >= (FOLDER / "package-lock.json").stat().st_mtime:
-        return
-    process = await asyncio.create_subprocess_exec(
-        npm,
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        cwd=FOLDER,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, told = await process.communicate()
-    if process.returncode != 0:
-        lines = told.decode(errors="replace").strip().splitlines() or ["no output"]
-        raise PeersMissingError(f"npm could not install the peers of bench/peers: {lines[0]}")
-    stamp.touch()
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise PeersMissingError(f"The peers need Node.js of version 20 or newer: install {name}.")
-    return found
-
-
 @asynccontextmanager
 async def contending(who: Contender, engine: Running, reads: Path) -> AsyncGenerator[Server]:
     """Run one of the servers over an engine while the block runs; `reads` is what the floor reads."""
@@ -91,7 +57,7 @@ async def contending(who: Contender, engine: Running, reads: Path) -> AsyncGener
             running = _started(who, engine, [sys.executable, "-m", "bench.floor", str(reads)])
         case Contender.APOLLO | Contender.YOGA:
             script = str(FOLDER / f"{who.value}.js")
-            running = _started(who, engine, [_program("node"), script])
+            running = _started(who, engine, [program("node"), script])
     async with running as server:
         yield server
 

@@ -166,7 +166,7 @@ def test_without_node_one_sentence_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PATH", "")
     told = CliRunner().invoke(app, ["peers"])
     assert told.exit_code == 3
-    assert told.stderr == "The peers need Node.js of version 20 or newer: install node.\n"
+    assert told.stderr == "Node.js of version 20 or newer is needed: install node.\n"
     assert told.stdout == ""
 
 
