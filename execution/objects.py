@@ -26,6 +26,7 @@ _Look: TypeAlias = "tuple[int, bool, Glance, bool] | None"
 """Of a cell its position, whether something is made of it, its glance, and whether null is answered."""
 
 _SHAPES: Final = 1024
+_WIDEST: Final = 40
 
 
 def object_of(fields: Fields) -> Complete:
@@ -41,7 +42,10 @@ def object_of(fields: Fields) -> Complete:
             now.append(nothing_yet)
             later.append((key, each.number))
         given |= _given(number, now[-1])
-    exec(_shape(tuple(map(_look, now))), given)  # noqa: S102 - of fixed texts and numbers, as told above.
+    looks = tuple(map(_look, now))
+    # Very wide objects are few, and of very many shapes.
+    shape = _shape(looks) if len(looks) <= _WIDEST else _shape.__wrapped__(looks)
+    exec(shape, given)  # noqa: S102 - of fixed texts and numbers, as told above.
     complete: Complete = given["complete"]
     if not later:
         return complete

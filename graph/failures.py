@@ -35,6 +35,8 @@ _GONE = (
     OSError,
 )
 _TIMED_OUT = "TransactionTimedOut"
+# Of the codes of security the one that a new connection mends.
+_EXPIRED = "Neo.ClientError.Security.AuthorizationExpired"
 
 
 def code_of(error: BaseException) -> str:
@@ -53,6 +55,8 @@ def timed_out(error: BaseException) -> bool:
 
 def settled(refused: Refused) -> bool:
     """Say whether asking again would change nothing: too long, too full, not allowed."""
+    if refused.code == _EXPIRED:
+        return False
     return timed_out(refused) or _refusal(refused.code, None) is not None
 
 

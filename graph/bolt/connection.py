@@ -43,6 +43,8 @@ class Connection(asyncio.Protocol):
         self._received = bytearray()
         self._message = bytearray()
         self._agreed: asyncio.Future[bytes] = loop.create_future()
+        # Whoever gave up connecting looks at no failure: asyncio would log it as lost.
+        self._agreed.add_done_callback(lambda agreed: agreed.cancelled() or agreed.exception())
         self._answer: asyncio.Future[list[Any]] | None = None
         self._awaited = 0
         self._records: list[list[Any]] = []
@@ -86,8 +88,12 @@ class Connection(asyncio.Protocol):
         Whoever stops waiting closes the connection, and with it ends the statement. Raises Refused,
         ConnectionError, and ValueError for more or less than one value.
         """
-        sent = packstream.message(_RUN, text, parameters, extra) + _PULL_ALL
-        [[value]] = await self._ask(sent, answers=2)
+        try:
+            sent = packstream.message(_RUN, text, parameters, extra) + _PULL_ALL
+            [[value]] = await self._ask(sent, answers=2)
+        except BaseException:
+            self.close()
+            raise
         return value
 
     async def _ask(self, sent: bytes, *, answers: int) -> list[list[Any]]:
@@ -98,9 +104,6 @@ class Connection(asyncio.Protocol):
         self._transport.write(sent)
         try:
             return await self._answer
-        except BaseException:
-            self.close()
-            raise
         finally:
             self._answer = None
             self._records = []  # An idle connection keeps no answer in memory.
@@ -147,11 +150,13 @@ class Connection(asyncio.Protocol):
 
     def _take(self, message: bytearray) -> None:
         tag = message[1]
-        if tag == _RECORD:
+        if self._answer is None:
+            self.close()  # What nobody asked for would be taken for the next answer.
+        elif tag == _RECORD:
             self._records.append(packstream.first_field(message))
         elif tag == _SUCCESS:
             self._awaited -= 1
-            if not self._awaited and self._answer is not None and not self._answer.done():
+            if not self._awaited and not self._answer.done():
                 self._answer.set_result(self._records)
         elif tag == _FAILURE:
             told = packstream.first_field(message)

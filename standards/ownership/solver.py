@@ -14,6 +14,7 @@ from standards.ownership.steps import Chains
 from standards.shares import WHOLE
 
 DEFAULT_CHAINS = 32
+_LONGEST: Final = 64
 _NONE: Final[Mapping[str, int]] = {}
 
 
@@ -55,10 +56,10 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
     if any(claimed < 0 for claimed in base.values()):
         raise ValueError("A base claim is not negative.")
     cell = network(base, assignments)
-    if cell.cycles:
-        shares, closed = _through_cycles(base, cell)
-    else:
-        shares, closed = _without_cycles(base, cell), []
+    shares = None if cell.cycles else _without_cycles(base, cell)
+    closed: list[tuple[tuple[str, ...], Fraction]] = []
+    if shares is None:
+        shares, closed = _in_fractions(base, cell)
     return Resolution(
         shares={party: shares[party] for party in sorted(shares)},
         unresolvable=tuple(group for group, _ in closed),
@@ -70,14 +71,20 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
     )
 
 
-def _without_cycles(base: Mapping[str, int], cell: Network) -> dict[str, Fraction]:
-    """Return what each party keeps, in whole numbers of a unit that every step can be divided by."""
+def _without_cycles(base: Mapping[str, int], cell: Network) -> dict[str, Fraction] | None:
+    """Return what each party keeps, in whole numbers of a unit that every step can be divided by.
+
+    The unit grows with the longest chain; None where fractions, which shrink on the way, are faster.
+    """
     passed: dict[str, int] = {}
     for (party,) in cell.groups:
         steps = passed.get(party, 0) + 1
         for acquirer in cell.outgoing.get(party, ()):
             passed[acquirer] = max(steps, passed.get(acquirer, 0))
-    unit = WHOLE ** (max(passed.values(), default=0) + 1)
+    longest = max(passed.values(), default=0)
+    if longest > _LONGEST:
+        return None
+    unit = WHOLE ** (longest + 1)
     held = {party: claimed * unit for party, claimed in base.items()}
     shares: dict[str, Fraction] = {}
     for (party,) in cell.groups:
@@ -93,7 +100,7 @@ def _without_cycles(base: Mapping[str, int], cell: Network) -> dict[str, Fractio
     return shares
 
 
-def _through_cycles(
+def _in_fractions(
     base: Mapping[str, int], cell: Network
 ) -> tuple[dict[str, Fraction], list[tuple[tuple[str, ...], Fraction]]]:
     """Return what each party keeps, and the closed groups with what flows into each."""

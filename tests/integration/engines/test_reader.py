@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph import client
 from graph.bolt import Reader
+from graph.bolt.connection import Connection
 from graph.client import connect
 from graph.errors import GraphUnavailable, QueryTimeout
 
@@ -106,6 +107,37 @@ async def test_many_readers_get_their_own_answers(graph: Graph) -> None:
     for number, answer in enumerate(found):
         assert answer == number or (number in left and isinstance(answer, asyncio.CancelledError))
     assert await echo(7) == 7
+
+
+@pytest.mark.parametrize("value", [2**63, "\ud800", object()])
+async def test_what_cannot_be_sent_keeps_no_connection(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, value: object
+) -> None:
+    """A defect of the caller's is raised, and the connection it would have used is closed or idle."""
+    opened: list[Connection] = []
+    really = Connection.open
+
+    async def open_(*asked: Any) -> Connection:
+        opened.append(await really(*asked))
+        return opened[-1]
+
+    monkeypatch.setattr(Connection, "open", open_)
+    for _ in range(3):
+        with pytest.raises((OverflowError, ValueError)):
+            await graph.read("echo", ECHO, value=value)
+    assert opened
+    assert not any(connection.usable for connection in opened)
+    assert await graph.read("echo", ECHO, value=1) == 1
+
+
+@pytest.mark.parametrize(
+    "rows", ["UNWIND [1, 2] AS rows RETURN rows", "UNWIND [] AS rows RETURN rows"]
+)
+async def test_more_or_less_than_one_record_is_a_defect(graph: Graph, rows: Any) -> None:
+    """Every read returns one record; the next one is answered."""
+    with pytest.raises(ValueError, match="values to unpack"):
+        await graph.read("wrong", rows)
+    assert await graph.read("echo", ECHO, value=1) == 1
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,17 @@ def test_without_cycles_a_share_is_the_sum_over_its_chains(
         assert weights == sorted(weights, reverse=True)
 
 
+@pytest.mark.parametrize("length", [1, 63, 64, 65, 66, 200])
+def test_whole_numbers_and_fractions_agree_at_every_depth(length: int) -> None:
+    """A chain is solved the same way beside a circle that has nothing to do with it."""
+    edges: list[Edge] = [(f"p{at}", f"p{at + 1}", 3_333) for at in range(length)]
+    chain = resolve({"p0": WHOLE}, assignments(edges))
+    beside = resolve({"p0": WHOLE}, assignments([*edges, ("x", "x", 5_000)]))
+    assert chain.shares == beside.shares
+    assert conserved(chain, {"p0": WHOLE})
+    assert chain.shares[f"p{length}"] == WHOLE * Fraction(3_333, WHOLE) ** length
+
+
 @fifty
 @given(networks(cycles=False), st.integers(1, 8))
 def test_few_chains_and_many_are_found_alike(
