@@ -76,7 +76,7 @@ class NodeQuery:
 def node_of(id_: str, argument: str) -> Thing | None:
     """Return what a global id names, or None for no type that clients may ask for; raise ArgumentInvalid."""
     type_name, key = parse_global_id(id_, argument)
-    return Thing(type_name, key) if registry.is_node(type_name) else None
+    return Thing(type_name, key) if type_name in registry.findable_types() else None
 
 
 def _in_place(id_: str) -> Thing | ArgumentInvalid | None:

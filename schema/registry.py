@@ -1,6 +1,7 @@
 """Which types are made of rows, and how those that have ids are found."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from graph.things import ById
@@ -40,9 +41,9 @@ def is_findable(type_name: str) -> bool:
     return type_name in _BY_ID
 
 
-def is_node(type_name: str) -> bool:
-    """Say whether clients find things of a type by global id."""
-    return type_name in _NODES
+def findable_types() -> AbstractSet[str]:
+    """Return the types whose things clients find by global id."""
+    return _NODES
 
 
 async def thing(context: Context, type_name: str, key: str) -> Any:

@@ -43,7 +43,6 @@ class Told:
     """A field whose function returns whole rows of things of a type, as they are read by id."""
 
     tell: Callable[[Any], Sequence[Any]]
-    of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def told(of: Any) -> Callable[[Callable[[Any], Sequence[Any]]], Any]:
             things,
             description=inspect.getdoc(tell),
             graphql_type=list[of],
-            metadata={RULE: Told(tell, name)},
+            metadata={RULE: Told(tell)},
         )
 
     return declare

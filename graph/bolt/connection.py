@@ -48,7 +48,6 @@ class Connection(asyncio.Protocol):
         self._answer: asyncio.Future[list[Any]] | None = None
         self._awaited = 0
         self._records: list[list[Any]] = []
-        self._version: tuple[int, int] = (0, 0)
 
     @property
     def usable(self) -> bool:

@@ -23,7 +23,7 @@ from graphql import (
 from typer.testing import CliRunner
 
 from schema import schema
-from schema.registry import is_node
+from schema.registry import findable_types
 from server.contract import commands, current
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def test_whatever_has_an_id_is_found_by_it() -> None:
         for each in composites()
         if is_object_type(each) and "Node" in {interface.name for interface in each.interfaces}
     }
-    assert nodes == {each.name for each in composites() if is_node(each.name)}
+    assert nodes == set(findable_types())
 
 
 def _type(declared: GraphQLField | GraphQLArgument | GraphQLInputField) -> str:
