@@ -118,6 +118,7 @@ class ObjectFields:
         if use.listing.start:
             return self._lists(scope, selected, use)
         read = Read(use.listing.summary)
+        read.whole = use.number, use.listing
         steps: list[Step] = []
         complete, wanted = planner.connection(selected, use, read, steps)
         page = Page(use.number, use.listing, use.level)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 from execution.arguments import Bound
 from execution.running import ReadLog
-from graph.listings import ranged
 from graph.nesting import parameters
+from graph.paging import in_order, ranged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from execution.running import Run
-    from graph.listings import ListArguments, Shape
+    from graph.listings import ListArguments, Listing, Shape
     from graph.nesting import Shapes
 
     Text = Callable[[Shapes, bool], LiteralString]
@@ -31,6 +31,8 @@ class Read:
     def __init__(self, summary: LiteralString) -> None:
         self.summary: LiteralString = summary
         self.text: Text | None = None
+        self.whole: tuple[int, Listing[Any]] | None = None
+        """The list of the whole graph that it reads a page of."""
         self.lists: dict[int, bool] = {}
         """Whether of each list one row more than the page is read, to tell whether it goes on."""
         self._texts: dict[tuple[tuple[int, Shape], ...], LiteralString] = {}
@@ -46,8 +48,20 @@ class Read:
             bound = run.bound[number]
             if isinstance(bound, Bound):
                 asked[number] = (bound.arguments, bound.arguments.limit + more)
-        text = self._text(run, {number: each.shape for number, (each, _) in asked.items()})
-        return await self._read(run, log, text, {**parameters(asked), **given})
+        shapes = {number: each.shape for number, (each, _) in asked.items()}
+        if self.whole is None:
+            text = self._text(run, shapes)
+            return await self._read(run, log, text, {**parameters(asked), **given})
+        number, listing = self.whole
+
+        async def page(shape: Shape, found: Sequence[str] | None) -> list[Any]:
+            text = self._text(run, {**shapes, number: shape})
+            known = {} if found is None else {f"found_{number}": found}
+            return await self._ask(run, log, text, {**parameters(asked), **known})
+
+        arguments, limit = asked[number]
+        async with run.gate:
+            return await in_order(run.graph, listing, arguments, limit, page)
 
     async def by_id(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
         """Return rows by id; steps that read alike at the same time share one read."""
@@ -76,8 +90,13 @@ class Read:
         self, run: Run, log: list[ReadLog], text: LiteralString, given: dict[str, Any]
     ) -> Any:
         async with run.gate:
-            started = time.perf_counter()
-            found = await run.graph.read(self.summary, text, **given)
+            return await self._ask(run, log, text, given)
+
+    async def _ask(
+        self, run: Run, log: list[ReadLog], text: LiteralString, given: dict[str, Any]
+    ) -> Any:
+        started = time.perf_counter()
+        found = await run.graph.read(self.summary, text, **given)
         milliseconds = (time.perf_counter() - started) * 1000
         log.append(ReadLog(self.summary, text, round(milliseconds, 3)))
         return found

@@ -15,7 +15,7 @@ from opentelemetry import trace
 from execution.connections import Rows, rows_of
 from execution.objects import nothing_yet
 from execution.running import Complete, Nulled, Ran, ReadLog, Run, Waiting, keys_of
-from graph.listings import count_rows
+from graph.paging import count_rows
 from resolvers.errors import in_place
 from resolvers.things import Thing
 

@@ -70,6 +70,7 @@ ARTISTS: Final = Listing(
     summary="artists",
     make=ArtistRow,
     match="MATCH (artist:Artist)",
+    by_id="UNWIND $found AS id\nMATCH (artist:Artist {id: id})",
     row=ARTIST,
     carry="artist",
     orders=ORDERS,

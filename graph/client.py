@@ -54,12 +54,19 @@ class Graph:
 
         Raises GraphUnavailable within about two seconds where the engine is gone, and QueryTimeout.
         """
+        [value] = await self.column(summary, text, **parameters)
+        return value
+
+    async def column(
+        self, summary: LiteralString, text: LiteralString, **parameters: Any
+    ) -> list[Any]:
+        """Run a read of one column, and return its values in order; raises as `read` does."""
         async with self._turn():
             return await self._read(summary, text, parameters)
 
     async def _read(
         self, summary: LiteralString, text: LiteralString, parameters: dict[str, Any]
-    ) -> Any:
+    ) -> list[Any]:
         with statement_span(self._endpoint, "READ", summary, text):
             if self._reader is not None:
                 bookmarks = await self._driver.execute_query_bookmark_manager.get_bookmarks()
@@ -75,7 +82,7 @@ class Graph:
                 # A read changes nothing: the driver tries again, or says what is wrong.
             return await self._read_by_driver(text, parameters)
 
-    async def _read_by_driver(self, text: LiteralString, parameters: dict[str, Any]) -> Any:
+    async def _read_by_driver(self, text: LiteralString, parameters: dict[str, Any]) -> list[Any]:
         # Not a managed transaction, which takes three round trips where this takes one; what those
         # would try again is tried again here.
         query = neo4j.Query(text, timeout=READ_SECONDS)
@@ -84,8 +91,7 @@ class Graph:
             try:
                 async with self._session(neo4j.READ_ACCESS, READ_PATIENCE_SECONDS) as session:
                     result = await session.run(query, parameters)
-                    record = await result.single(strict=True)
-                    return record[0]
+                    return [record.value() async for record in result]
             except (Neo4jError, DriverError) as error:
                 if not error.is_retryable() or time.monotonic() + wait > patience:
                     raise

@@ -66,6 +66,7 @@ LABELS: Final = Listing(
     summary="labels",
     make=LabelRow,
     match="MATCH (label:Label)",
+    by_id="UNWIND $found AS id\nMATCH (label:Label {id: id})",
     row=LABEL,
     carry="label",
     orders=ORDERS,

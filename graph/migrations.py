@@ -29,17 +29,20 @@ UNIQUE: Final[tuple[LiteralString, ...]] = (
 )
 
 INDEXES: Final[tuple[LiteralString, ...]] = (
-    "CREATE INDEX artist_sort IF NOT EXISTS FOR (n:Artist) ON (n.sortKey)",
-    "CREATE INDEX recording_sort IF NOT EXISTS FOR (n:Recording) ON (n.sortKey)",
     "CREATE INDEX recording_year IF NOT EXISTS FOR (n:Recording) ON (n.year)",
-    "CREATE INDEX work_sort IF NOT EXISTS FOR (n:Work) ON (n.sortKey)",
-    "CREATE INDEX release_sort IF NOT EXISTS FOR (n:Release) ON (n.sortKey)",
     "CREATE INDEX release_year IF NOT EXISTS FOR (n:Release) ON (n.year)",
-    "CREATE INDEX label_sort IF NOT EXISTS FOR (n:Label) ON (n.sortKey)",
-    "CREATE INDEX party_sort IF NOT EXISTS FOR (n:Party) ON (n.sortKey)",
     "CREATE INDEX identifier_key IF NOT EXISTS FOR (n:Identifier) ON (n.key)",
     "CREATE INDEX identity_key IF NOT EXISTS FOR (n:Identity) ON (n.key)",
     "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
+)
+
+SORTED: Final[tuple[LiteralString, ...]] = (
+    "CREATE INDEX artist_sort IF NOT EXISTS FOR (n:Artist) ON (n.sortKey)",
+    "CREATE INDEX recording_sort IF NOT EXISTS FOR (n:Recording) ON (n.sortKey)",
+    "CREATE INDEX work_sort IF NOT EXISTS FOR (n:Work) ON (n.sortKey)",
+    "CREATE INDEX release_sort IF NOT EXISTS FOR (n:Release) ON (n.sortKey)",
+    "CREATE INDEX label_sort IF NOT EXISTS FOR (n:Label) ON (n.sortKey)",
+    "CREATE INDEX party_sort IF NOT EXISTS FOR (n:Party) ON (n.sortKey)",
 )
 
 FULLTEXT: Final[tuple[LiteralString, ...]] = (
@@ -78,6 +81,6 @@ async def migrate(graph: Graph) -> None:
     for statement in (*UNIQUE, *INDEXES):
         await graph.define(statement)
     if graph.dialect.value == "neo4j":  # The embedded engine makes its own when it starts.
-        for statement in FULLTEXT:
+        for statement in (*SORTED, *FULLTEXT):
             await graph.define(statement)
     await graph.write("set schema version", [(SET_SCHEMA_VERSION, {"version": VERSION})])

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, LiteralString, TypeAlias, cast
 
 from graph.columns import Columns
-from graph.listings import ListArguments, Listing, Shape, counted_text, page_text
+from graph.listings import ListArguments, Listing, Shape
+from graph.paging import counted_text, page_text
 from graph.things import ById
 
 _PARAMETER = re.compile(r"\$(\w+)")

@@ -56,6 +56,7 @@ PARTIES: Final = Listing(
     summary="parties",
     make=PartyRow,
     match="MATCH (party:Party)",
+    by_id="UNWIND $found AS id\nMATCH (party:Party {id: id})",
     row=PARTY,
     carry="party",
     orders=ORDERS,

@@ -68,6 +68,7 @@ RECORDINGS: Final = Listing(
     summary="recordings",
     make=RecordingRow,
     match="MATCH (recording:Recording)",
+    by_id="UNWIND $found AS id\nMATCH (recording:Recording {id: id})",
     row=RECORDING,
     carry="recording",
     orders=ORDERS,

@@ -82,6 +82,7 @@ RELEASES: Final = Listing(
     summary="releases",
     make=ReleaseRow,
     match="MATCH (release:Release)",
+    by_id="UNWIND $found AS id\nMATCH (release:Release {id: id})",
     row=RELEASE,
     carry="release",
     orders=ORDERS,

@@ -56,6 +56,7 @@ WORKS: Final = Listing(
     summary="works",
     make=WorkRow,
     match="MATCH (work:Work)",
+    by_id="UNWIND $found AS id\nMATCH (work:Work {id: id})",
     row=WORK,
     carry="work",
     orders=ORDERS,

@@ -21,7 +21,8 @@ from opentelemetry import trace
 from opentelemetry.trace import Link, StatusCode
 
 from graph.errors import GraphError
-from graph.listings import ListArguments, Listing, Slice, count_rows, list_rows
+from graph.listings import ListArguments, Listing, Slice
+from graph.paging import count_rows, list_rows
 
 if TYPE_CHECKING:
     from graph.client import Graph

@@ -1,4 +1,4 @@
-"""One connection to a Bolt server (Bolt 5.1–5.8), for reads that return one record."""
+"""One connection to a Bolt server (Bolt 5.1–5.8), for reads of one column."""
 
 from __future__ import annotations
 
@@ -81,19 +81,20 @@ class Connection(asyncio.Protocol):
             packstream.message(_HELLO, hello) + packstream.message(_LOGON, logon), answers=2
         )
 
-    async def read(self, text: str, parameters: Mapping[str, Any], extra: Mapping[str, Any]) -> Any:
-        """Return the only value of the only record of a statement, run on its own.
+    async def read(
+        self, text: str, parameters: Mapping[str, Any], extra: Mapping[str, Any]
+    ) -> list[Any]:
+        """Return the values of the only column of a statement, run on its own.
 
         Whoever stops waiting closes the connection, and with it ends the statement. Raises Refused,
-        ConnectionError, and ValueError for more or less than one value.
+        ConnectionError, and ValueError for more or less than one column.
         """
         try:
             sent = packstream.message(_RUN, text, parameters, extra) + _PULL_ALL
-            [[value]] = await self._ask(sent, answers=2)
+            return [value for [value] in await self._ask(sent, answers=2)]
         except BaseException:
             self.close()
             raise
-        return value
 
     async def _ask(self, sent: bytes, *, answers: int) -> list[list[Any]]:
         if self._transport is None or self._transport.is_closing():

@@ -46,8 +46,8 @@ class Reader:
 
     async def read(
         self, text: str, parameters: Mapping[str, Any], bookmarks: Collection[str] = ()
-    ) -> Any:
-        """Return the value of a read of one record with one column.
+    ) -> list[Any]:
+        """Return the values of a read of one column, one for each record.
 
         Raises Refused, Silent, TimeoutError where no connection is to be had in time, and OSError.
         """
@@ -55,14 +55,14 @@ class Reader:
         extra = {**self._extra, "bookmarks": list(bookmarks)} if bookmarks else self._extra
         try:
             async with asyncio.timeout(self._read_seconds + GRACE_SECONDS):
-                value = await connection.read(text, parameters, extra)
+                values = await connection.read(text, parameters, extra)
         except TimeoutError as error:
             raise Silent from error
         if self._closed:
             connection.close()
         else:
             self._idle.append(connection)
-        return value
+        return values
 
     async def _connection(self) -> Connection:
         while self._idle:

@@ -1,4 +1,4 @@
-"""How Neo4j means to run each text: from ids and identifiers by index, whole lists by their order."""
+"""How the engines mean to run each text: from ids and identifiers by index, whole lists by their order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from neo4j import AsyncGraphDatabase
 
 import graph
 from graph.engines import Dialect
-from graph.listings import Listing, Shape, count_text, list_text
+from graph.listings import Listing, Shape
+from graph.paging import count_text, ids_text, list_text
 from graph.things import ById, by_id_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     Plan = Callable[[str], Awaitable[set[str]]]
 
+ON_EMBEDDED: Final = pytest.mark.parametrize(
+    "engine_kind", ["embedded"], indirect=True, scope="session"
+)
 ON_NEO4J: Final = pytest.mark.parametrize("engine_kind", ["neo4j"], indirect=True, scope="session")
 
 SCANS: Final = frozenset(
@@ -47,7 +51,7 @@ ORDERED_BY_INDEX: Final = frozenset({"NAME", "TITLE"})
 def texts() -> Iterator[tuple[str, Any]]:
     """Yield every text and list of the read side, by module and name."""
     for module in pkgutil.iter_modules(graph.__path__):
-        if module.ispkg or module.name in ("client", "listings", "migrations", "things"):
+        if module.ispkg or module.name in ("client", "listings", "migrations", "paging", "things"):
             continue
         for name, value in vars(importlib.import_module(f"graph.{module.name}")).items():
             if not name.isupper():
@@ -142,3 +146,21 @@ async def test_whole_lists_take_their_order_from_an_index(plan: Plan, name: str)
     for order, entry in product(listing.orders, listing.entries):
         text = list_text(listing, Shape(order, filters=(entry,)), True)  # noqa: FBT003
         assert await plan(text) & SCANS == set(), (order, entry)
+
+
+@ON_EMBEDDED
+@pytest.mark.parametrize("name", WHOLE)
+async def test_the_embedded_engine_takes_ids_from_an_index(sample: Endpoint, name: str) -> None:
+    """By name or title, from either end and from any place: in the index's order, and nothing is sorted."""
+    listing = LISTS[name]
+    async with AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType] - **config is untyped.
+        sample.uri, auth=sample.auth
+    ) as driver:
+        for order in ORDERED_BY_INDEX & set(listing.orders):
+            for descending, after in product((False, True), repeat=2):
+                text = ids_text(listing, Shape(order, descending, after=after))
+                given = {"limit": 3, "after0": "m", "after1": "a"}
+                explained = await driver.execute_query(f"EXPLAIN {text}", given)
+                told = str(cast("Any", explained.summary).plan)
+                assert "[index order" in told, (order, descending, after)
+                assert "OrderByStep" not in told, (order, descending, after)
