@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 DRAIN_SECONDS: Final = 10
 KEEP_ALIVE_SECONDS: Final = 65
 BACKLOG: Final = 2048
+YOUNG_OBJECTS: Final = 200_000
 ANYWHERE: Final = frozenset({"0.0.0.0", "::", "127.0.0.1", "::1"})  # noqa: S104 - compared, not bound.
 
 _log = structlog.stdlib.get_logger("content_graph.serve")
@@ -57,7 +59,19 @@ async def serve(settings: Settings) -> None:
                 timeout_graceful_shutdown=DRAIN_SECONDS,
             )
             announced = address(settings, listener)
+            collect_seldom()
             await _Server(config, announced, explorer=settings.development).serve([listener])
+
+
+def collect_seldom() -> None:
+    """Have the garbage collector leave what stands now alone, and look at the rest seldom.
+
+    A request makes no reference cycles, so counting references frees all of it at once. The default
+    looks through what is under way after every 700 objects: a third of the time of large answers.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 20, 50)
 
 
 @contextmanager
