@@ -12,16 +12,16 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
 
+from execution.errors import INTERNAL_MESSAGE, internal_extensions, record_defect
+from execution.operations import Operations
 from loaders import Loaders
 from resolvers.context import Context
 from schema import schema as content_schema
 from schema.fields import end_field_spans
 from server.explorer import explorer_routes
-from server.graphql_errors import INTERNAL_MESSAGE, internal_extensions, record_defect
 from server.graphql_http import GraphQLEndpoint
 from server.health import health_routes
 from server.http_tracing import HTTPTracing
-from server.operations import Operations
 from server.service import serving
 
 if TYPE_CHECKING:

@@ -12,18 +12,19 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from server.graphql_errors import (
+from execution.errors import (
     INTERNAL_MESSAGE,
-    RequestError,
+    OnlyByPostError,
     internal_extensions,
     record_defect,
 )
 from server.graphql_request import GRAPHQL_RESPONSE, JSON, negotiate, read_request
+from server.request_errors import MutationByGetError, RequestError
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from server.operations import ContextFactory, Operations
+    from execution.operations import ContextFactory, Operations
 
 PLAN_HEADER: Final = "content-graph-plan"
 NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept"}
@@ -68,7 +69,10 @@ class GraphQLEndpoint:
             )
             if self._explains and request.headers.get(PLAN_HEADER) == "true":
                 asked = replace(asked, explain=True)
-            answer = await self._operations.run(asked, self._context)
+            try:
+                answer = await self._operations.run(asked, self._context)
+            except OnlyByPostError as error:
+                raise MutationByGetError(str(error)) from None
             # The older media type tells a refused document with 200, as its callers expect.
             refused = answer.request_error and media == GRAPHQL_RESPONSE
             return _response(400 if refused else 200, answer.body, media)

@@ -6,13 +6,13 @@ Everything here refuses by raising a RequestError, and believes nothing of a bod
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl
 
 import orjson
 
-from server.graphql_errors import (
+from execution.requests import GraphQLRequest
+from server.request_errors import (
     BodyTimeoutError,
     MethodNotAllowedError,
     NotAcceptableError,
@@ -33,19 +33,6 @@ PARAMETERS: Final = ("query", "operationName", "variables", "extensions")
 MAX_JSON_DEPTH: Final = 64
 
 _EXACT: Final = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphQLRequest:
-    """One operation as the caller sent it."""
-
-    query: str
-    operation_name: str | None
-    variables: dict[str, Any]
-    extensions: dict[str, Any]
-    by_get: bool
-    explain: bool = False
-    """Whether the caller asks, and may see, how the answer came about."""
 
 
 def negotiate(accept: str) -> str:

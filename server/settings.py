@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from server.limits import Limits
+from execution.limits import Limits
 
 EMBEDDED: Final = "embedded"
 PORT: Final = "CONTENT_GRAPH_PORT"

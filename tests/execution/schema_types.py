@@ -14,7 +14,7 @@ from graphql import (
 
 from schema import schema
 
-SCHEMA: Final[GraphQLSchema] = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as server.operations.
+SCHEMA: Final[GraphQLSchema] = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as execution.operations.
 
 Composite = GraphQLObjectType | GraphQLInterfaceType
 

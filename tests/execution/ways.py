@@ -16,14 +16,14 @@ from graphql import (
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from execution.errors import BAD_USER_INPUT, format_errors
+from execution.limits import Limits
+from execution.operations import Operations
+from execution.requests import GraphQLRequest
 from loaders import Loaders
 from resolvers.context import Context
 from schema import schema
 from schema.fields import end_field_spans
-from server.graphql_errors import BAD_USER_INPUT, format_errors
-from server.graphql_request import GraphQLRequest
-from server.limits import Limits
-from server.operations import Operations
 from tests.execution.schema_types import SCHEMA
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Ways:
         graph: Graph | None = None,
         watch: Any = None,
     ) -> dict[str, Any]:
-        """Return the response of graphql-core alone, which nothing of `server.operations` changes.
+        """Return the response of graphql-core alone, which nothing of `execution.operations` changes.
 
         The operation is valid and within the limits; `document` stands in for its text. What
         `watch` has for `resolve` is put around every resolver.
@@ -70,7 +70,7 @@ class Ways:
                 context_value=context,
                 variable_values=operation.variables,
                 operation_name=operation.name,
-                is_awaitable=optimized_is_awaitable,  # pyright: ignore[reportArgumentType] - as server.operations.
+                is_awaitable=optimized_is_awaitable,  # pyright: ignore[reportArgumentType] - as execution.operations.
                 executor_class=StrawberryGraphQLCoreExecutionContext,
                 operation_extensions={},
                 middleware=MiddlewareManager(watch) if watch else None,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from graphql import get_introspection_query
 
-from server.graphql_request import GraphQLRequest
-from server.limits import Limits
-from server.operations import Operations
+from execution.limits import Limits
+from execution.operations import Operations
+from execution.requests import GraphQLRequest
 from tests.http.asking import GRAPHQL, JSON, codes, post
 from tests.http.small_schema import TOLD_TO_NOBODY, small_schema
 
@@ -133,31 +133,6 @@ async def test_a_value_that_json_cannot_say_is_masked(client: httpx.AsyncClient)
     assert response.status_code == 500
     assert codes(response) == ["INTERNAL"]
     assert response.headers["content-type"].startswith(GRAPHQL)
-
-
-async def test_a_document_is_prepared_once() -> None:
-    """A document is prepared once."""
-    operations = Operations(small_schema, Limits())
-    assert operations.prepare("{ hello }") is operations.prepare("{ hello }")
-    assert operations.prepare("{ nothing }") is operations.prepare("{ nothing }")
-
-
-async def test_what_is_kept_is_bounded_by_tokens() -> None:
-    """`{hello}` has three tokens, so six hold two documents; the longest unused one goes."""
-    operations = Operations(small_schema, Limits(), cached_tokens=6)
-    first, second = operations.prepare("{hello}"), operations.prepare("{hello }")
-    assert operations.prepare("{hello}") is first
-    operations.prepare("{ hello}")
-    assert operations.prepare("{hello}") is first
-    assert operations.prepare("{hello }") is not second
-
-
-async def test_what_is_over_a_limit_is_not_kept() -> None:
-    """What is over a limit is not kept."""
-    operations = Operations(small_schema, Limits(tokens=3))
-    text = "{hello hello}"
-    assert operations.prepare(text).code == "TOO_MANY_TOKENS"
-    assert operations.prepare(text) is not operations.prepare(text)
 
 
 async def test_nothing_refused_makes_a_context() -> None:

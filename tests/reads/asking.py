@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
+from execution.limits import Limits
+from execution.operations import Operations
+from execution.requests import GraphQLRequest
 from graph.client import Graph
 from loaders import Loaders
 from resolvers.context import Context
 from schema import schema
 from schema.fields import end_field_spans
-from server.graphql_request import GraphQLRequest
-from server.limits import Limits
-from server.operations import Operations
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from opentelemetry.trace import SpanKind, StatusCode, format_span_id, format_trace_id
 
-from server.graphql_errors import INTERNAL
+from execution.errors import INTERNAL
 
 if TYPE_CHECKING:
     import httpx

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import strawberry
 
+from execution.limits import Limits
+from execution.operations import Operations
+from execution.requests import GraphQLRequest
 from graph.client import connect
 from loaders import Loaders
 from loaders.batching import BatchLoader
 from resolvers.context import Context
-from server.graphql_request import GraphQLRequest
-from server.limits import Limits
-from server.operations import Operations
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -6,9 +6,9 @@ import pytest
 from graphql import parse, validate
 
 from bench.operations import Operation, Variables, WrongAnswerError, check, paged, variables
+from execution.limits import Limits, check_depth, check_text
 from ingest.generated import Sizes
 from schema import schema
-from server.limits import Limits, check_depth, check_text
 
 SIZES = Sizes(artists=400, recordings=3_200, works=10, parties=192, labels=10)
 

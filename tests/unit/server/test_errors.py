@@ -6,24 +6,25 @@ import re
 from pathlib import Path
 from typing import Any
 
+from execution import errors
+from execution.errors import expected_code
+from execution.limits import LimitError
 from graph.engines import EngineError
 from graph.errors import GraphError
 from loaders.batching import BatchCancelled
 from resolvers.errors import ResolverError
-from server import graphql_errors
 from server.app import STATUS_CODES
 from server.exits import AddressTakenError
-from server.graphql_errors import RequestError, expected_code
-from server.limits import LimitError
+from server.request_errors import RequestError
 from server.settings import SettingsError
 
 ROOT = Path(__file__).resolve().parents[3]
 CONSTANTS = {
-    graphql_errors.PARSE_FAILED,
-    graphql_errors.VALIDATION_FAILED,
-    graphql_errors.OPERATION_RESOLUTION_FAILURE,
-    graphql_errors.BAD_USER_INPUT,
-    graphql_errors.INTERNAL,
+    errors.PARSE_FAILED,
+    errors.VALIDATION_FAILED,
+    errors.OPERATION_RESOLUTION_FAILURE,
+    errors.BAD_USER_INPUT,
+    errors.INTERNAL,
 }
 
 

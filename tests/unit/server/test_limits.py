@@ -9,7 +9,7 @@ from graphql import GraphQLSyntaxError, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.limits import (
+from execution.limits import (
     MAX_NESTING,
     DocumentTooLongError,
     Limits,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from graphql import OperationDefinitionNode, build_schema, get_introspection_query, parse
 
-from server.limits import Limits, TooManyAliasesError
-from server.weight import Scale, TooManyNodesError
+from execution.limits import Limits, TooManyAliasesError
+from execution.weight import Scale, TooManyNodesError
 
 SCHEMA = build_schema(
     """

@@ -6,9 +6,7 @@ What no plan can do, introspection and mutations, runs on graphql-core through S
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections import OrderedDict
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -19,8 +17,6 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     execute,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
-    parse,
-    specified_rules,
 )
 from opentelemetry import trace
 from opentelemetry.semconv._incubating.attributes.graphql_attributes import (
@@ -30,21 +26,20 @@ from opentelemetry.semconv._incubating.attributes.graphql_attributes import (
 from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from opentelemetry.trace import StatusCode
 from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext, validate_document
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from execution.plans import Operation
-from execution.scopes import Unplannable
-from server.graphql_errors import (
+from execution.documents import Documents, operation_of
+from execution.errors import (
     BAD_USER_INPUT,
     OPERATION_RESOLUTION_FAILURE,
-    PARSE_FAILED,
     TIMEOUT,
-    VALIDATION_FAILED,
     OnlyByPostError,
     format_errors,
 )
-from server.limits import LimitError, Limits, check_depth, check_repetition, check_text
-from server.weight import Scale
+from execution.limits import LimitError, Limits
+from execution.plans import Operation
+from execution.scopes import Unplannable
+from execution.weight import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,16 +47,15 @@ if TYPE_CHECKING:
 
     import strawberry
 
-    from server.graphql_request import GraphQLRequest
+    from execution.documents import Prepared
+    from execution.requests import GraphQLRequest
 
     ContextFactory = Callable[[], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
-CHARACTERS_A_TOKEN: Final = 8
-ERROR_TOKENS: Final = 10
 WEIGHED_SIZES: Final = 64
 
-_tracer = trace.get_tracer("content_graph.server")
+_tracer = trace.get_tracer("content_graph.execution")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,25 +64,6 @@ class Response:
 
     body: dict[str, Any]
     request_error: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """One document as it was found: ready to run, or with the errors that refuse it."""
-
-    id: str
-    tokens: int
-    document: DocumentNode | None = None
-    errors: tuple[GraphQLError, ...] = ()
-    code: str = ""
-    operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
-    """Its operations by name, ready to be planned; None for one that no plan can do."""
-    weighed: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
-    """The operations, with the sizes in their variables, that were found light enough."""
-
-    def room(self, text: str) -> int:
-        """Return what it takes in memory, in tokens: comments and errors have their part in it."""
-        return max(self.tokens, len(text) // CHARACTERS_A_TOKEN) + ERROR_TOKENS * len(self.errors)
 
 
 class Operations:
@@ -109,8 +84,7 @@ class Operations:
         self._schema = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         self._limits = limits
         self._scale = Scale(self._schema, limits)
-        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
-        self._room = cached_tokens
+        self._documents = Documents(self._schema, limits, room=cached_tokens)
 
     async def run(self, request: GraphQLRequest, context: ContextFactory) -> Response:
         """Run the operation; every failure is in the response.
@@ -121,7 +95,7 @@ class Operations:
         with _tracer.start_as_current_span(
             "GraphQL Operation", record_exception=False, set_status_on_exception=False
         ) as span:
-            prepared = self.prepare(request.query)
+            prepared = self._documents.prepare(request.query)
             span.set_attribute(DOCUMENT_ID, prepared.id)
             response = await self._run(request, prepared, context, span)
             if errors := response.body.get("errors"):
@@ -139,7 +113,7 @@ class Operations:
     ) -> Response:
         if prepared.document is None:
             return _refused(prepared.errors, prepared.code)
-        operation = _operation(prepared.document, request.operation_name)
+        operation = operation_of(prepared.document, request.operation_name)
         if isinstance(operation, str):
             return _refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
         kind = operation.operation
@@ -240,61 +214,6 @@ class Operations:
             operation_extensions=request.extensions,
         )
         return await result if isawaitable(result) else result
-
-    def prepare(self, text: str) -> Prepared:
-        """Return the document parsed and checked, from memory where it was met before."""
-        prepared = self._prepared.get(text)
-        if prepared is not None:
-            self._prepared.move_to_end(text)
-            return prepared
-        prepared = self._check(text)
-        if prepared.tokens:
-            self._keep(text, prepared)
-        return prepared
-
-    def _keep(self, text: str, prepared: Prepared) -> None:
-        """Remember a document, forgetting the longest unused ones to make room for it."""
-        self._prepared[text] = prepared
-        self._room -= prepared.room(text)
-        while self._room < 0:
-            oldest_text, oldest = self._prepared.popitem(last=False)
-            self._room += oldest.room(oldest_text)
-
-    def _check(self, text: str) -> Prepared:
-        # Not a signature: the id that trusted documents and persisted queries use.
-        document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        tokens = 0
-        try:
-            tokens = check_text(text, self._limits)
-            document = parse(text)
-            check_repetition(document, self._limits)
-            check_depth(document, self._limits)
-        except LimitError as error:
-            refusal = GraphQLError(str(error))
-            return Prepared(id=document_id, tokens=0, errors=(refusal,), code=error.code)
-        except GraphQLError as error:
-            return Prepared(id=document_id, tokens=tokens, errors=(error,), code=PARSE_FAILED)
-        errors = tuple(validate_document(self._schema, document, tuple(specified_rules)))
-        if errors:
-            return Prepared(id=document_id, tokens=tokens, errors=errors, code=VALIDATION_FAILED)
-        return Prepared(id=document_id, tokens=tokens, document=document)
-
-
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode | str:
-    """Return the operation to run, or why there is none."""
-    operations = [
-        node for node in document.definitions if isinstance(node, OperationDefinitionNode)
-    ]
-    if not operations:
-        return "The document has no operation."
-    if name is None:
-        if len(operations) > 1:
-            return "The document has several operations: `operationName` must choose one."
-        return operations[0]
-    for operation in operations:
-        if operation.name and operation.name.value == name:
-            return operation
-    return f"The document has no operation named {name[:100]!r}."
 
 
 def _refused(errors: tuple[GraphQLError, ...], code: str) -> Response:

@@ -27,7 +27,7 @@ from graphql import (
     parse,
 )
 
-from server.limits import LimitError, TooManyAliasesError
+from execution.limits import LimitError, TooManyAliasesError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         ValueNode,
     )
 
-    from server.limits import Limits
+    from execution.limits import Limits
 
 DEFAULT_PAGE: Final = 20
 LARGEST_PAGE: Final = 100

@@ -1,7 +1,7 @@
 """What a document may be, checked before anything of it runs.
 
 Pure functions over a document: length, tokens and nesting on its text, repetition and depth on its
-tree. How much an operation may ask for is in `server.weight`.
+tree. How much an operation may ask for is in `execution.weight`.
 """
 
 from __future__ import annotations

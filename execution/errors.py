@@ -1,12 +1,8 @@
-"""Errors as clients see them: what is expected keeps its code, the rest is masked.
-
-RequestError            the HTTP request itself is wrong; it has a status
-└── one class a code, listed in docs/errors.md
-"""
+"""Errors of operations as clients see them: what is expected keeps its code, the rest is masked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from graphql import GraphQLError
@@ -26,60 +22,8 @@ INTERNAL: Final = "INTERNAL"
 INTERNAL_MESSAGE: Final = "Something went wrong here. Quote the trace id when you report it."
 
 
-class RequestError(Exception):
-    """The request is refused before GraphQL sees it, or for how it came."""
-
-    status: ClassVar[int] = 400
-    code: ClassVar[str] = "BAD_REQUEST"
-    headers: ClassVar[dict[str, str]] = {}
-
-
-class MethodNotAllowedError(RequestError):
-    """Another method than GET or POST."""
-
-    status = 405
-    code = "METHOD_NOT_ALLOWED"
-    headers: ClassVar[dict[str, str]] = {"allow": "GET, POST"}
-
-
-class OnlyByPostError(MethodNotAllowedError):
-    """A mutation by GET."""
-
-    headers: ClassVar[dict[str, str]] = {"allow": "POST"}
-
-
-class NotAcceptableError(RequestError):
-    """The caller takes none of the two media types."""
-
-    status = 406
-    code = "NOT_ACCEPTABLE"
-
-
-class BodyTimeoutError(RequestError):
-    """The body did not come in time."""
-
-    status = 408
-    code = "REQUEST_TIMEOUT"
-    headers: ClassVar[dict[str, str]] = {"connection": "close"}
-
-
-class PayloadTooLargeError(RequestError):
-    """The body is larger than the limit, as declared or as it came."""
-
-    status = 413
-    code = "PAYLOAD_TOO_LARGE"
-    headers: ClassVar[dict[str, str]] = {"connection": "close"}
-
-
-class UnsupportedMediaTypeError(RequestError):
-    """The body is no UTF-8 JSON, or is encoded."""
-
-    status = 415
-    code = "UNSUPPORTED_MEDIA_TYPE"
-    headers: ClassVar[dict[str, str]] = {
-        "accept-post": "application/json",
-        "accept-encoding": "identity",
-    }
+class OnlyByPostError(Exception):
+    """A mutation came in a way that may not change anything: HTTP has a status of its own for it."""
 
 
 def expected_code(error: BaseException | None) -> str | None:

@@ -1,0 +1,106 @@
+"""Documents, parsed and checked once: kept while they are in use, with what was found wrong in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, specified_rules
+from strawberry.schema.schema import validate_document
+
+from execution.errors import PARSE_FAILED, VALIDATION_FAILED
+from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
+
+if TYPE_CHECKING:
+    from graphql import GraphQLSchema
+
+    from execution.plans import Operation
+
+CHARACTERS_A_TOKEN: Final = 8
+ERROR_TOKENS: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One document as it was found: ready to run, or with the errors that refuse it."""
+
+    id: str
+    tokens: int
+    document: DocumentNode | None = None
+    errors: tuple[GraphQLError, ...] = ()
+    code: str = ""
+    operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
+    """Its operations by name, ready to be planned; None for one that no plan can do."""
+    weighed: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
+    """The operations, with the sizes in their variables, that were found light enough."""
+
+    def room(self, text: str) -> int:
+        """Return what it takes in memory, in tokens: comments and errors have their part in it."""
+        return max(self.tokens, len(text) // CHARACTERS_A_TOKEN) + ERROR_TOKENS * len(self.errors)
+
+
+class Documents:
+    """The documents that one schema met of late, up to `room` tokens of them."""
+
+    def __init__(self, schema: GraphQLSchema, limits: Limits, *, room: int) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._room = room
+        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+
+    def prepare(self, text: str) -> Prepared:
+        """Return the document parsed and checked, from memory where it was met before."""
+        prepared = self._prepared.get(text)
+        if prepared is not None:
+            self._prepared.move_to_end(text)
+            return prepared
+        prepared = self._check(text)
+        if prepared.tokens:
+            self._keep(text, prepared)
+        return prepared
+
+    def _keep(self, text: str, prepared: Prepared) -> None:
+        """Remember a document, forgetting the longest unused ones to make room for it."""
+        self._prepared[text] = prepared
+        self._room -= prepared.room(text)
+        while self._room < 0:
+            oldest_text, oldest = self._prepared.popitem(last=False)
+            self._room += oldest.room(oldest_text)
+
+    def _check(self, text: str) -> Prepared:
+        # Not a signature: the id that trusted documents and persisted queries use.
+        document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        tokens = 0
+        try:
+            tokens = check_text(text, self._limits)
+            document = parse(text)
+            check_repetition(document, self._limits)
+            check_depth(document, self._limits)
+        except LimitError as error:
+            refusal = GraphQLError(str(error))
+            return Prepared(id=document_id, tokens=0, errors=(refusal,), code=error.code)
+        except GraphQLError as error:
+            return Prepared(id=document_id, tokens=tokens, errors=(error,), code=PARSE_FAILED)
+        errors = tuple(validate_document(self._schema, document, tuple(specified_rules)))
+        if errors:
+            return Prepared(id=document_id, tokens=tokens, errors=errors, code=VALIDATION_FAILED)
+        return Prepared(id=document_id, tokens=tokens, document=document)
+
+
+def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | str:
+    """Return the operation to run, or why there is none."""
+    operations = [
+        node for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    ]
+    if not operations:
+        return "The document has no operation."
+    if name is None:
+        if len(operations) > 1:
+            return "The document has several operations: `operationName` must choose one."
+        return operations[0]
+    for operation in operations:
+        if operation.name and operation.name.value == name:
+            return operation
+    return f"The document has no operation named {name[:100]!r}."
