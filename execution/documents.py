@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, specified_rules
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    ValidationRule,
+    parse,
+    specified_rules,
+)
 from strawberry.schema.schema import validate_document
 
-from execution.errors import PARSE_FAILED, VALIDATION_FAILED
+from execution.errors import INTROSPECTION_DISABLED, PARSE_FAILED, VALIDATION_FAILED
 from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
 
 if TYPE_CHECKING:
@@ -20,6 +30,9 @@ if TYPE_CHECKING:
 
 CHARACTERS_A_TOKEN: Final = 8
 ERROR_TOKENS: Final = 10
+# Validated at once: what is not hostile takes some milliseconds of them.
+SHORT_TOKENS: Final = 300
+INTROSPECTION: Final = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +57,43 @@ class Prepared:
 class Documents:
     """The documents that one schema met of late, up to `room` tokens of them."""
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits, *, room: int) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, limits: Limits, *, room: int, introspection: bool = True
+    ) -> None:
+        """Refuse what asks for the schema itself unless `introspection` is open."""
         self._schema = schema
         self._limits = limits
         self._room = room
+        self._rules = (*specified_rules, *(() if introspection else (NoIntrospection,)))
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._coming: dict[str, asyncio.Future[Prepared]] = {}
+        self._lane = ThreadPoolExecutor(1, "validation")
 
-    def prepare(self, text: str) -> Prepared:
-        """Return the document parsed and checked, from memory where it was met before."""
+    async def prepare(self, text: str) -> Prepared:
+        """Return the document parsed and checked, from memory where it was met before.
+
+        Who asks for one that is being checked waits for the same. A long document is validated in a
+        thread, one at a time: what is hostile takes half a second, and holds up nobody else.
+        """
         prepared = self._prepared.get(text)
         if prepared is not None:
             self._prepared.move_to_end(text)
             return prepared
-        prepared = self._check(text)
+        coming = self._coming.get(text)
+        if coming is None:
+            read = self._read(text)
+            if read.document is None or read.tokens <= SHORT_TOKENS:
+                return self._kept(text, self._validated(read))
+            coming = asyncio.ensure_future(self._validated_aside(text, read))
+            self._coming[text] = coming
+            coming.add_done_callback(lambda _: self._coming.pop(text, None))
+        return await asyncio.shield(coming)
+
+    async def _validated_aside(self, text: str, read: Prepared) -> Prepared:
+        loop = asyncio.get_running_loop()
+        return self._kept(text, await loop.run_in_executor(self._lane, self._validated, read))
+
+    def _kept(self, text: str, prepared: Prepared) -> Prepared:
         if prepared.tokens:
             self._keep(text, prepared)
         return prepared
@@ -69,7 +106,8 @@ class Documents:
             oldest_text, oldest = self._prepared.popitem(last=False)
             self._room += oldest.room(oldest_text)
 
-    def _check(self, text: str) -> Prepared:
+    def _read(self, text: str) -> Prepared:
+        """Return the document as it parses, within the limits."""
         # Not a signature: the id that trusted documents and persisted queries use.
         document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         tokens = 0
@@ -83,10 +121,30 @@ class Documents:
             return Prepared(id=document_id, tokens=0, errors=(refusal,), code=error.code)
         except GraphQLError as error:
             return Prepared(id=document_id, tokens=tokens, errors=(error,), code=PARSE_FAILED)
-        errors = tuple(validate_document(self._schema, document, tuple(specified_rules)))
-        if errors:
-            return Prepared(id=document_id, tokens=tokens, errors=errors, code=VALIDATION_FAILED)
         return Prepared(id=document_id, tokens=tokens, document=document)
+
+    def _validated(self, read: Prepared) -> Prepared:
+        if read.document is None:
+            return read
+        errors = tuple(validate_document(self._schema, read.document, self._rules))
+        if not errors:
+            return read
+        return Prepared(id=read.id, tokens=read.tokens, errors=errors, code=VALIDATION_FAILED)
+
+
+class NoIntrospection(ValidationRule):
+    """Refuse to tell of the schema, but for the names of the types of what is answered."""
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        """Refuse the two fields that do."""
+        if node.name.value in INTROSPECTION:
+            self.report_error(
+                GraphQLError(
+                    "This server does not tell of its schema; ask those who run it for a copy.",
+                    node,
+                    extensions={"code": INTROSPECTION_DISABLED},
+                )
+            )
 
 
 def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -11,6 +12,9 @@ from opentelemetry import trace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# As every rule of graphql-core ends a message with one; values of callers' stand before it.
+_SUGGESTION: Final = re.compile(r" Did you mean [^?\n]*\?$")
+
 _log = structlog.stdlib.get_logger("content_graph.errors")
 
 PARSE_FAILED: Final = "GRAPHQL_PARSE_FAILED"
@@ -19,6 +23,7 @@ OPERATION_RESOLUTION_FAILURE: Final = "OPERATION_RESOLUTION_FAILURE"
 BAD_USER_INPUT: Final = "BAD_USER_INPUT"
 TIMEOUT: Final = "TIMEOUT"
 INTERNAL: Final = "INTERNAL"
+INTROSPECTION_DISABLED: Final = "INTROSPECTION_DISABLED"
 INTERNAL_MESSAGE: Final = "Something went wrong here. Quote the trace id when you report it."
 
 
@@ -40,21 +45,26 @@ def cause(error: GraphQLError) -> Exception | None:
     return original
 
 
-def format_errors(errors: Iterable[GraphQLError], *, code: str) -> list[dict[str, Any]]:
+def format_errors(
+    errors: Iterable[GraphQLError], *, code: str, suggests: bool = True
+) -> list[dict[str, Any]]:
     """Return the errors for the response; `code` is for those that GraphQL itself found.
 
-    What is masked is recorded on the current span and logged, each exception once.
+    What is masked is recorded on the current span and logged, each exception once. Unless it
+    `suggests`, no message names what the schema has in place of what was asked for.
     """
     told: set[int] = set()
-    return [_format(error, code, told) for error in errors]
+    return [_format(error, code, told, suggests=suggests) for error in errors]
 
 
-def _format(error: GraphQLError, code: str, told: set[int]) -> dict[str, Any]:
+def _format(error: GraphQLError, code: str, told: set[int], *, suggests: bool) -> dict[str, Any]:
     formatted: dict[str, Any] = dict(error.formatted)
     original = cause(error)
     extensions: dict[str, Any] = dict(error.extensions or {})
     if original is None:
         extensions.setdefault("code", code)
+        if not suggests:
+            formatted["message"] = _SUGGESTION.sub("", formatted["message"])
     elif own := expected_code(original):
         extensions["code"] = own
     else:

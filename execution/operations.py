@@ -76,15 +76,22 @@ class Operations:
         *,
         cached_tokens: int = 200_000,
         planned: bool = True,
+        introspection: bool = True,
     ) -> None:
-        """Keep what documents of `cached_tokens` were found to be; run all on graphql-core unless planned."""
+        """Keep what documents of `cached_tokens` were found to be; run all on graphql-core unless planned.
+
+        Where `introspection` is not open, messages don't suggest names of the schema either.
+        """
+        self._suggests = introspection
         self._plans = planned
         self._strawberry = schema
         # Strawberry offers no other way to the executable schema; its version is pinned.
         self._schema = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         self._limits = limits
         self._scale = Scale(self._schema, limits)
-        self._documents = Documents(self._schema, limits, room=cached_tokens)
+        self._documents = Documents(
+            self._schema, limits, room=cached_tokens, introspection=introspection
+        )
 
     async def run(self, request: GraphQLRequest, context: ContextFactory) -> Response:
         """Run the operation; every failure is in the response.
@@ -95,9 +102,14 @@ class Operations:
         with _tracer.start_as_current_span(
             "GraphQL Operation", record_exception=False, set_status_on_exception=False
         ) as span:
-            prepared = self._documents.prepare(request.query)
-            span.set_attribute(DOCUMENT_ID, prepared.id)
-            response = await self._run(request, prepared, context, span)
+            try:
+                async with asyncio.timeout(self._limits.seconds):
+                    prepared = await self._documents.prepare(request.query)
+            except TimeoutError:
+                response = self._late()
+            else:
+                span.set_attribute(DOCUMENT_ID, prepared.id)
+                response = await self._run(request, prepared, context, span)
             if errors := response.body.get("errors"):
                 code = str(errors[0]["extensions"]["code"])
                 span.set_attribute(ERROR_TYPE, code)
@@ -112,10 +124,10 @@ class Operations:
         span: trace.Span,
     ) -> Response:
         if prepared.document is None:
-            return _refused(prepared.errors, prepared.code)
+            return self._refused(prepared.errors, prepared.code)
         operation = operation_of(prepared.document, request.operation_name)
         if isinstance(operation, str):
-            return _refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
+            return self._refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
         kind = operation.operation
         span.update_name(kind.value)
         span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
@@ -123,13 +135,13 @@ class Operations:
             span.set_attribute(GRAPHQL_OPERATION_NAME, operation.name.value)
         if kind is OperationType.SUBSCRIPTION:
             message = "Subscriptions are not served here."
-            return _refused((GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
+            return self._refused((GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
             self._weigh(prepared, operation, request.variables)
         except LimitError as error:
-            return _refused((GraphQLError(str(error)),), error.code)
+            return self._refused((GraphQLError(str(error)),), error.code)
         with context() as value:
             return await self._in_time(request, prepared, prepared.document, operation, value)
 
@@ -149,11 +161,11 @@ class Operations:
                     response = await self._planned(request, prepared, operation, context)
                     if response is not None:
                         return response
-                return _answer(await self._execute(request, document, context))
+                return self._answer(await self._execute(request, document, context))
         except TimeoutError:
             if not deadline.expired():
                 raise
-            return _late(self._limits.seconds)
+            return self._late()
 
     def _weigh(
         self, prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any]
@@ -189,7 +201,7 @@ class Operations:
             return None
         variables = operation.variables(request.variables)
         if isinstance(variables, list):
-            return _refused(tuple(variables), BAD_USER_INPUT)
+            return self._refused(tuple(variables), BAD_USER_INPUT)
         try:
             plan = operation.plan(variables)
         except (Unplannable, GraphQLError):
@@ -197,7 +209,7 @@ class Operations:
             return None
         answer = await plan.run(context.loaders.graph, context, variables, log=request.explain)
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
-        return _answer(ExecutionResult(answer.data, answer.errors or None, extensions))
+        return self._answer(ExecutionResult(answer.data, answer.errors or None, extensions))
 
     async def _execute(
         self, request: GraphQLRequest, document: DocumentNode, context: Any
@@ -215,22 +227,24 @@ class Operations:
         )
         return await result if isawaitable(result) else result
 
+    def _refused(self, errors: tuple[GraphQLError, ...], code: str) -> Response:
+        return Response(
+            body={"errors": format_errors(errors, code=code, suggests=self._suggests)},
+            request_error=True,
+        )
 
-def _refused(errors: tuple[GraphQLError, ...], code: str) -> Response:
-    return Response(body={"errors": format_errors(errors, code=code)}, request_error=True)
+    def _late(self) -> Response:
+        error = GraphQLError(
+            f"The operation did not end within {self._limits.seconds:g} s; ask for less."
+        )
+        return Response(body={"errors": format_errors((error,), code=TIMEOUT), "data": None})
 
-
-def _late(seconds: float) -> Response:
-    error = GraphQLError(f"The operation did not end within {seconds:g} s; ask for less.")
-    return Response(body={"errors": format_errors((error,), code=TIMEOUT), "data": None})
-
-
-def _answer(result: ExecutionResult) -> Response:
-    extensions = {"extensions": result.extensions} if result.extensions else {}
-    if not result.errors:
-        return Response(body={"data": result.data, **extensions})
-    errors = format_errors(result.errors, code=BAD_USER_INPUT)
-    # An error of a field has a path; without one the variables were refused and nothing ran.
-    if result.data is None and any(error.path is None for error in result.errors):
-        return Response(body={"errors": errors}, request_error=True)
-    return Response(body={"errors": errors, "data": result.data, **extensions})
+    def _answer(self, result: ExecutionResult) -> Response:
+        extensions = {"extensions": result.extensions} if result.extensions else {}
+        if not result.errors:
+            return Response(body={"data": result.data, **extensions})
+        errors = format_errors(result.errors, code=BAD_USER_INPUT, suggests=self._suggests)
+        # An error of a field has a path; without one the variables were refused and nothing ran.
+        if result.data is None and any(error.path is None for error in result.errors):
+            return Response(body={"errors": errors}, request_error=True)
+        return Response(body={"errors": errors, "data": result.data, **extensions})

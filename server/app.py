@@ -65,7 +65,7 @@ def create_app(
             end_field_spans(made)
 
     graphql = GraphQLEndpoint(
-        Operations(schema, settings.limits),
+        Operations(schema, settings.limits, introspection=settings.introspects),
         context,
         max_body_bytes=settings.max_body_bytes,
         body_seconds=settings.body_seconds,

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     max_directives: Annotated[int, Field(ge=1)] = 10
     max_aliases: Annotated[int, Field(ge=1)] = 15
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
+    introspection: bool | None = None
     operation_seconds: Annotated[float, Field(gt=0)] = 10.0
     body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
@@ -140,6 +141,11 @@ class Settings(BaseSettings):
     def development(self) -> bool:
         """Say whether the explorer and the sample are there."""
         return self.profile is Profile.DEVELOPMENT
+
+    @property
+    def introspects(self) -> bool:
+        """Say whether callers are told of the schema: in development, unless it is said."""
+        return self.development if self.introspection is None else self.introspection
 
     @property
     def load_sample(self) -> bool:

@@ -24,6 +24,7 @@ CONSTANTS = {
     errors.VALIDATION_FAILED,
     errors.OPERATION_RESOLUTION_FAILURE,
     errors.BAD_USER_INPUT,
+    errors.INTROSPECTION_DISABLED,
     errors.INTERNAL,
 }
 
