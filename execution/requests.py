@@ -15,5 +15,7 @@ class GraphQLRequest:
     variables: dict[str, Any]
     extensions: dict[str, Any]
     by_get: bool
+    document_id: str | None = None
+    """The id that stands for the document, where `query` may be empty."""
     explain: bool = False
     """Whether the caller asks, and may see, how the answer came about."""

@@ -20,8 +20,10 @@ from schema import schema as content_schema
 from schema.fields import end_field_spans
 from server.explorer import explorer_routes
 from server.graphql_http import GraphQLEndpoint
+from server.graphql_request import BodyLimits
 from server.health import health_routes
 from server.http_tracing import HTTPTracing
+from server.persisted import persisted_documents
 from server.service import serving
 
 if TYPE_CHECKING:
@@ -42,7 +44,10 @@ def create_app(
     service: Service | None = None,
     schema: strawberry.Schema = content_schema,
 ) -> Starlette:
-    """Return the application; without a `service` its lifespan brings one up and down."""
+    """Return the application; without a `service` its lifespan brings one up and down.
+
+    Raises ManifestError where the documents it is to know by id cannot be read.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -67,9 +72,9 @@ def create_app(
     graphql = GraphQLEndpoint(
         Operations(schema, settings.limits, introspection=settings.introspects),
         context,
-        max_body_bytes=settings.max_body_bytes,
-        body_seconds=settings.body_seconds,
+        body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
         explains=settings.development,
+        documents=persisted_documents(settings),
     )
     app = Starlette(
         routes=[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from server import contract, loading
+from server import contract, documents, loading
 from server.exits import run
 from server.settings import load_settings
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(loading.commands, name="load")
 app.add_typer(contract.commands, name="schema")
+app.add_typer(documents.commands, name="documents")
 
 
 @app.command()

@@ -14,6 +14,7 @@ from rich.console import Console
 from graph.engines import EngineError
 from graph.errors import GraphError
 from server.interrupts import INTERRUPTED, WORD, raised_when_interrupted
+from server.persisted import ManifestError
 from server.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
             return uvloop.run(work)
     except (EngineError, GraphError, AddressTakenError) as error:
         fail(str(error), Exit.UNAVAILABLE)
-    except SettingsError as error:
+    except (SettingsError, ManifestError) as error:
         fail(str(error), Exit.USAGE)
     except (KeyboardInterrupt, asyncio.CancelledError):
         fail(WORD, Exit.INTERRUPTED)

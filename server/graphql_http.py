@@ -18,8 +18,10 @@ from execution.errors import (
     internal_extensions,
     record_defect,
 )
-from server.graphql_request import GRAPHQL_RESPONSE, JSON, negotiate, read_request
-from server.request_errors import MutationByGetError, RequestError
+from server.graphql_request import GRAPHQL_RESPONSE, JSON, BodyLimits, negotiate, read_request
+from server.persisted import PersistedDocuments
+from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
+from server.usage import count_use
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -41,15 +43,15 @@ class GraphQLEndpoint:
         operations: Operations,
         context: ContextFactory,
         *,
-        max_body_bytes: int,
-        body_seconds: float,
+        body: BodyLimits,
         explains: bool = False,
+        documents: PersistedDocuments | None = None,
     ) -> None:
         """Take what requests may be; with `explains`, callers may ask how an answer came about."""
+        self._documents = documents or PersistedDocuments()
         self._operations = operations
         self._context = context
-        self._max_body_bytes = max_body_bytes
-        self._body_seconds = body_seconds
+        self._body = body
         self._explains = explains
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,21 +66,24 @@ class GraphQLEndpoint:
         media = JSON
         try:
             media = negotiate(",".join(request.headers.getlist("accept")))
-            asked = await read_request(
-                request, max_bytes=self._max_body_bytes, seconds=self._body_seconds
-            )
+            asked = await read_request(request, self._body)
             if self._explains and request.headers.get(PLAN_HEADER) == "true":
                 asked = replace(asked, explain=True)
+            resolved = self._documents.resolve(asked)
             try:
-                answer = await self._operations.run(asked, self._context)
+                answer = await self._operations.run(resolved.request, self._context)
             except OnlyByPostError as error:
                 raise MutationByGetError(str(error)) from None
+            if resolved.registers and not answer.request_error:
+                self._documents.remember(resolved.request)
+            count_use(resolved, request.headers)
             # The older media type tells a refused document with 200, as its callers expect.
             refused = answer.request_error and media == GRAPHQL_RESPONSE
             return _response(400 if refused else 200, answer.body, media)
         except RequestError as error:
             body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
-            return _response(error.status, body, media, error.headers)
+            unknown = isinstance(error, DocumentNotFoundError) and media == JSON
+            return _response(200 if unknown else error.status, body, media, error.headers)
         except ClientDisconnect:
             raise
         except Exception as error:  # noqa: BLE001 - masked here; a caller always gets JSON.

@@ -6,6 +6,7 @@ Everything here refuses by raising a RequestError, and believes nothing of a bod
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl
 
@@ -28,11 +29,19 @@ if TYPE_CHECKING:
 
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
 JSON: Final = "application/json"
-PARAMETERS: Final = ("query", "operationName", "variables", "extensions")
+PARAMETERS: Final = ("query", "documentId", "operationName", "variables", "extensions")
 # Deeper than any input type nests, and far below where coercing values would exhaust the stack.
 MAX_JSON_DEPTH: Final = 64
 
 _EXACT: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyLimits:
+    """The largest body that is read, and how long it may take to come."""
+
+    bytes: int
+    seconds: float
 
 
 def negotiate(accept: str) -> str:
@@ -75,7 +84,7 @@ def _weight(parameters: list[str]) -> float | None:
     return 1.0
 
 
-async def read_request(request: Request, *, max_bytes: int, seconds: float) -> GraphQLRequest:
+async def read_request(request: Request, limits: BodyLimits) -> GraphQLRequest:
     """Return the operation that the request asks for."""
     if request.method == "GET":
         return _checked(_query_parameters(request), by_get=True)
@@ -83,10 +92,10 @@ async def read_request(request: Request, *, max_bytes: int, seconds: float) -> G
         raise MethodNotAllowedError("A GraphQL request comes by GET or POST.")
     _check_content(request)
     try:
-        async with asyncio.timeout(seconds):
-            body = await _body(request, max_bytes)
+        async with asyncio.timeout(limits.seconds):
+            body = await _body(request, limits.bytes)
     except TimeoutError:
-        raise BodyTimeoutError(f"The body did not come within {seconds:g} s.") from None
+        raise BodyTimeoutError(f"The body did not come within {limits.seconds:g} s.") from None
     return _checked(_json_object(body, "The body"), by_get=False)
 
 
@@ -176,9 +185,13 @@ def _deep(value: Any) -> bool:
 
 
 def _checked(parameters: Mapping[str, Any], *, by_get: bool) -> GraphQLRequest:
+    extensions = _object(parameters, "extensions")
+    document_id = _document_id(parameters, extensions)
     query = parameters.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise RequestError("`query` must be given, as a string.")
+    if query is None and document_id is not None:
+        query = ""
+    elif not isinstance(query, str) or not query.strip():
+        raise RequestError("`query` must be given, as a string, or `documentId`.")
     name = parameters.get("operationName")
     if name is not None and not isinstance(name, str):
         raise RequestError("`operationName` must be a string or null.")
@@ -186,9 +199,25 @@ def _checked(parameters: Mapping[str, Any], *, by_get: bool) -> GraphQLRequest:
         query=query,
         operation_name=name,
         variables=_object(parameters, "variables"),
-        extensions=_object(parameters, "extensions"),
+        extensions=extensions,
         by_get=by_get,
+        document_id=document_id,
     )
+
+
+def _document_id(parameters: Mapping[str, Any], extensions: Mapping[str, Any]) -> str | None:
+    """Return the document's id: `documentId`, or what Apollo's clients put in the extensions."""
+    told = parameters.get("documentId")
+    where = "`documentId`"
+    if told is None and "persistedQuery" in extensions:
+        where = "`extensions.persistedQuery.sha256Hash`"
+        persisted = extensions["persistedQuery"]
+        told = persisted.get("sha256Hash") if isinstance(persisted, dict) else persisted
+    elif told is None:
+        return None
+    if not isinstance(told, str) or not told:
+        raise RequestError(f"{where} must be a string.")
+    return told
 
 
 def _object(parameters: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -63,3 +63,19 @@ class UnsupportedMediaTypeError(RequestError):
         "accept-post": "application/json",
         "accept-encoding": "identity",
     }
+
+
+class DocumentNotFoundError(RequestError):
+    """Nobody registered a document by that id: the caller may send it, and the id, once more.
+
+    Told as what GraphQL refuses is, which Apollo's clients rely on: with 200 in the older media type.
+    """
+
+    code = "PERSISTED_QUERY_NOT_FOUND"
+
+
+class DocumentNotTrustedError(RequestError):
+    """Only documents of the manifest run here, and this is none."""
+
+    status = 403
+    code = "DOCUMENT_NOT_TRUSTED"

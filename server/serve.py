@@ -15,6 +15,7 @@ import uvicorn
 from server.app import create_app
 from server.exits import AddressTakenError, stderr
 from server.observability import telemetry
+from server.persisted import persisted_documents
 from server.sample import first_start, load_first_sample
 from server.service import serving
 
@@ -40,6 +41,7 @@ async def serve(settings: Settings) -> None:
     running = asyncio.current_task()
     assert running is not None  # noqa: S101 - a coroutine that runs has a task.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    persisted_documents(settings)  # Before anything starts: a manifest that cannot be read ends it.
     with telemetry(settings), listening(settings.host, settings.port) as listener:
         first = first_start(settings)
         if settings.embedded and settings.development and stderr.is_terminal:

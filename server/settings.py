@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     max_aliases: Annotated[int, Field(ge=1)] = 15
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
     introspection: bool | None = None
+    documents: Path | None = None
+    only_documents: bool = False
     operation_seconds: Annotated[float, Field(gt=0)] = 10.0
     body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
@@ -107,6 +109,14 @@ class Settings(BaseSettings):
         if parts.username or parts.password:
             raise ValueError("must not hold a user or password; give them as settings of their own")
         return uri
+
+    @model_validator(mode="after")
+    def _only_what_is_given(self) -> Self:
+        if self.only_documents and self.documents is None:
+            raise ValueError(
+                "CONTENT_GRAPH_ONLY_DOCUMENTS: wants CONTENT_GRAPH_DOCUMENTS, a manifest"
+            )
+        return self
 
     @model_validator(mode="after")
     def _fit_for_production(self) -> Self:

@@ -17,7 +17,7 @@ from graph.client import connect
 from server.app import create_app
 from server.service import Service
 from server.settings import Settings
-from tests.http.conftest import NOWHERE
+from tests.http.asking import NOWHERE
 from tests.http.small_schema import small_schema
 
 if TYPE_CHECKING:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
-from graph.client import connect
-from server.app import create_app
-from server.service import Service
 from server.settings import Profile, Settings
-from tests.http.asking import codes, post
-from tests.http.conftest import NOWHERE
-from tests.http.small_schema import small_schema
+from tests.http.asking import NOWHERE, client_of, codes, post
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+    import httpx
 
 
 @pytest_asyncio.fixture
@@ -27,14 +23,8 @@ async def production() -> AsyncGenerator[httpx.AsyncClient]:
     settings = Settings(
         profile=Profile.PRODUCTION, uri=NOWHERE.uri, password=SecretStr("correct horse battery")
     )
-    async with connect(NOWHERE) as graph:
-        app = create_app(settings, service=Service(graph), schema=small_schema)
-        transport = httpx.ASGITransport(app)
-        async with (
-            app.router.lifespan_context(app),
-            httpx.AsyncClient(transport=transport, base_url="http://test") as client,
-        ):
-            yield client
+    async with client_of(settings) as client:
+        yield client
 
 
 @pytest.mark.parametrize(

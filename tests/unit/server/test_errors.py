@@ -15,6 +15,7 @@ from loaders.batching import BatchCancelled
 from resolvers.errors import ResolverError
 from server.app import STATUS_CODES
 from server.exits import AddressTakenError
+from server.persisted import ManifestError
 from server.request_errors import RequestError
 from server.settings import SettingsError
 
@@ -36,7 +37,7 @@ def test_the_page_lists_exactly_the_codes() -> None:
     existing = CONSTANTS | set(STATUS_CODES.values())
     for base in (GraphError, EngineError, ResolverError, RequestError, LimitError):
         existing |= {str(child.code) for child in descendants(base)}
-    existing |= {RequestError.code, AddressTakenError.code, SettingsError.code}
+    existing |= {RequestError.code, AddressTakenError.code, SettingsError.code, ManifestError.code}
     assert BatchCancelled.code in existing
     assert len(listed) == len(set(listed))
     assert set(listed) == existing

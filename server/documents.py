@@ -1,0 +1,204 @@
+"""`content-graph documents`: a manifest of what clients ask, for servers that take nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import orjson
+import typer
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    Visitor,
+    parse,
+    print_ast,
+    validate,
+    visit,
+)
+
+from execution.limits import LimitError, check_depth, check_repetition, check_text
+from server.contract import current
+from server.exits import Exit, fail, stderr
+from server.persisted import FORMAT, ManifestError, read_manifest
+from server.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from execution.limits import Limits
+
+commands = typer.Typer(help="Make and check manifests of trusted documents.", no_args_is_help=True)
+
+SUFFIXES: Final = frozenset({".graphql", ".gql"})
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        exists=True, readable=True, help="Files, or folders of .graphql and .gql files."
+    ),
+]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to write; else to stdout.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trusted:
+    """One operation with the fragments that it spreads."""
+
+    name: str
+    kind: str
+    text: str
+
+    @property
+    def id(self) -> str:
+        """The SHA-256 of its text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+class DocumentsError(Exception):
+    """A file of a client holds what no manifest can take."""
+
+
+@commands.command()
+def build(paths: Paths, out: Out = None) -> None:
+    """Write the manifest of the operations in clients' files; nothing is written if one is refused."""
+    try:
+        found = sorted(_trusted(_parsed(paths)), key=lambda each: each.name)
+    except DocumentsError as error:
+        fail(str(error), Exit.REFUSED)
+    _refuse({each.name: each.text for each in found})
+    manifest = orjson.dumps(_manifest(found), option=orjson.OPT_INDENT_2).decode()
+    if out is None:
+        typer.echo(manifest)
+        return
+    out.write_text(f"{manifest}\n", encoding="utf-8")
+    stderr.print(f"{len(found)} operations written to {out}.", markup=False, highlight=False)
+
+
+@commands.command()
+def check(
+    manifest: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The manifest.")],
+) -> None:
+    """Say which documents of a manifest this schema would refuse; exit with 1 if there are any."""
+    try:
+        documents = read_manifest(manifest)
+    except ManifestError as error:
+        fail(str(error), Exit.USAGE)
+    _refuse(documents)
+    typer.echo(f"All {len(documents)} documents fit the schema and the limits.")
+
+
+def _refuse(documents: Mapping[str, str]) -> None:
+    limits = load_settings().limits
+    schema = current()
+    refused = 0
+    for name, text in documents.items():
+        reasons = [*_over(text, limits)]
+        if not reasons:
+            reasons = [error.message for error in validate(schema, parse(text))]
+        for reason in reasons:
+            stderr.print(f"{name}: {reason}", style="red", markup=False, highlight=False)
+        refused += bool(reasons)
+    if refused:
+        fail(f"{refused} of {len(documents)} documents are refused.", Exit.REFUSED)
+
+
+def _over(text: str, limits: Limits) -> Iterator[str]:
+    """Yield why a text is refused before it is held against the schema."""
+    try:
+        check_text(text, limits)
+        document = parse(text)
+        check_repetition(document, limits)
+        check_depth(document, limits)
+    except LimitError as error:
+        yield f"{error} ({error.code})"
+    except GraphQLError as error:
+        yield error.message
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.suffix in SUFFIXES)
+        else:
+            yield path
+
+
+def _parsed(paths: Sequence[Path]) -> Iterator[tuple[Path, DocumentNode]]:
+    for path in dict.fromkeys(_files(paths)):
+        try:
+            yield path, parse(path.read_text("utf-8"))
+        except (GraphQLError, UnicodeDecodeError) as error:
+            raise DocumentsError(f"{path}: {error}") from None
+
+
+def _trusted(parsed: Iterator[tuple[Path, DocumentNode]]) -> list[Trusted]:
+    operations: dict[str, OperationDefinitionNode] = {}
+    fragments: dict[str, FragmentDefinitionNode] = {}
+    for path, document in parsed:
+        for node in document.definitions:
+            if isinstance(node, OperationDefinitionNode):
+                if node.name is None:
+                    raise DocumentsError(f"{path}: an operation has no name; clients ask by it.")
+                _add(operations, node.name.value, node, path)
+            elif isinstance(node, FragmentDefinitionNode):
+                _add(fragments, node.name.value, node, path)
+    return [_whole(name, node, fragments) for name, node in operations.items()]
+
+
+def _add(known: dict[str, Any], name: str, node: Any, path: Path) -> None:
+    if name in known:
+        raise DocumentsError(f"{path}: {name} is defined twice.")
+    known[name] = node
+
+
+def _whole(
+    name: str, operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> Trusted:
+    """Return an operation with the fragments it spreads, and those that these spread, by name."""
+    used: dict[str, FragmentDefinitionNode] = {}
+    waiting: list[OperationDefinitionNode | FragmentDefinitionNode] = [operation]
+    while waiting:
+        for spread in _spread(waiting.pop()):
+            if spread not in fragments:
+                raise DocumentsError(f"{name}: the fragment {spread} is in none of the files.")
+            if spread not in used:
+                used[spread] = fragments[spread]
+                waiting.append(fragments[spread])
+    parts = [operation, *(used[each] for each in sorted(used))]
+    return Trusted(
+        name=name,
+        kind=operation.operation.value,
+        text="\n\n".join(print_ast(part) for part in parts),
+    )
+
+
+class _Spreads(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def enter_fragment_spread(self, node: FragmentSpreadNode, *_: object) -> None:
+        self.names.append(node.name.value)
+
+
+def _spread(node: OperationDefinitionNode | FragmentDefinitionNode) -> list[str]:
+    spreads = _Spreads()
+    visit(node, spreads)
+    return spreads.names
+
+
+def _manifest(found: Sequence[Trusted]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": 1,
+        "operations": [
+            {"id": each.id, "name": each.name, "type": each.kind, "body": each.text}
+            for each in found
+        ],
+    }
