@@ -16,17 +16,13 @@ from graph.client import connect
 from loaders import Loaders
 from loaders.batching import BatchLoader
 from resolvers.context import Context
+from tests.engines.slow import SLOW, ended, running
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from graph.client import Graph
     from graph.engines import Endpoint
 
-SLOW: Final = """UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b
-RETURN count(a + b + $salt) AS rows"""
-RUNNING: Final = """SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range'
-RETURN count(*) AS rows"""
 # Enough for a busy machine to come to run the statement.
 SECONDS: Final = 3.0
 
@@ -74,7 +70,7 @@ async def test_an_operation_that_takes_too_long_is_given_up(sample: Endpoint, fi
         asking = asyncio.create_task(operations.run(request, context))
         seen = False
         while not asking.done():
-            seen = seen or await graph.read("transactions", RUNNING) > 0
+            seen = seen or await running(graph) > 0
             await asyncio.sleep(0.05)
         assert seen
         response = await asking
@@ -82,12 +78,3 @@ async def test_an_operation_that_takes_too_long_is_given_up(sample: Endpoint, fi
         assert error["extensions"] == {"code": "TIMEOUT"}
         assert response.body["data"] is None
         await ended(graph)
-
-
-async def ended(graph: Graph) -> None:
-    """Return when the database runs no slow statement; fail after some seconds."""
-    for _ in range(80):
-        if not await graph.read("transactions", RUNNING):
-            return
-        await asyncio.sleep(0.1)
-    pytest.fail("The statement still runs.")

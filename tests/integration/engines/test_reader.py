@@ -15,6 +15,7 @@ from graph.bolt import Reader
 from graph.bolt.connection import Connection
 from graph.client import connect
 from graph.errors import GraphUnavailable, QueryTimeout
+from tests.engines.slow import SLOW, ended
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 ECHO: Final = "RETURN $value AS rows"
 # Larger than a chunk, than a write of the socket, and than both ends' buffers.
 LARGE: Final = 300_000
-SLOW: Final = (
-    "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(a + b) AS rows"
-)
 
 # What statements return: text, whole numbers of 64 bits, and lists and maps of them. No engine
 # tells -0.0 from 0.0, and not every one keeps an empty name.
@@ -161,7 +159,7 @@ async def test_a_statement_that_takes_too_long_is_ended(
     reader = Reader(sample, connect_seconds=1.5, read_seconds=0.5)
     graph = client.Graph(both[1]._driver, sample, reader)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - the same graph, in a hurry.
     with pytest.raises(QueryTimeout):
-        await graph.read("slow", SLOW)
+        await graph.read("slow", SLOW, salt=1)
     reader.close()
     if engine_kind == "neo4j":
         await ended(both[0])
@@ -172,7 +170,7 @@ async def test_who_stops_waiting_ends_the_statement(
 ) -> None:
     """By the database's own list of transactions; the embedded engine has none."""
     graph, _ = both
-    waiting = asyncio.create_task(graph.read("slow", SLOW))
+    waiting = asyncio.create_task(graph.read("slow", SLOW, salt=1))
     await asyncio.sleep(0.3)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -180,19 +178,6 @@ async def test_who_stops_waiting_ends_the_statement(
     if engine_kind == "neo4j":
         await ended(graph)
     assert await graph.read("echo", ECHO, value=1) == 1
-
-
-async def ended(graph: Graph) -> None:
-    """Return when the database runs no slow statement; fail after some seconds."""
-    listed = (
-        "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range' "
-        "RETURN count(*) AS rows"
-    )
-    for _ in range(80):
-        if not await graph.read("transactions", listed):
-            return
-        await asyncio.sleep(0.1)
-    pytest.fail("The statement still runs.")
 
 
 async def test_a_server_that_hangs_up_is_asked_again(both: tuple[Graph, Graph]) -> None:
