@@ -22,6 +22,7 @@ from strawberry.schema.schema import validate_document
 
 from execution.errors import INTROSPECTION_DISABLED, PARSE_FAILED, VALIDATION_FAILED
 from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
+from execution.overlap import check_overlap
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -115,6 +116,7 @@ class Documents:
             tokens = check_text(text, self._limits)
             document = parse(text)
             check_repetition(document, self._limits)
+            check_overlap(document, self._limits)
             check_depth(document, self._limits)
         except LimitError as error:
             refusal = GraphQLError(str(error))

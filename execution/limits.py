@@ -82,6 +82,7 @@ class Limits:
     directives: int = 10
     aliases: int = 15
     nodes: int = 10_000
+    comparisons: int = 20_000
     seconds: float = 10.0
     """How long it may run."""
 

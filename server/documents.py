@@ -23,6 +23,7 @@ from graphql import (
 )
 
 from execution.limits import LimitError, check_depth, check_repetition, check_text
+from execution.overlap import check_overlap
 from server.contract import current
 from server.exits import Exit, fail, stderr
 from server.persisted import FORMAT, ManifestError, read_manifest
@@ -114,6 +115,7 @@ def _over(text: str, limits: Limits) -> Iterator[str]:
         check_text(text, limits)
         document = parse(text)
         check_repetition(document, limits)
+        check_overlap(document, limits)
         check_depth(document, limits)
     except LimitError as error:
         yield f"{error} ({error.code})"

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     max_directives: Annotated[int, Field(ge=1)] = 10
     max_aliases: Annotated[int, Field(ge=1)] = 15
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
+    max_comparisons: Annotated[int, Field(ge=1)] = 20_000
     introspection: bool | None = None
     documents: Path | None = None
     only_documents: bool = False
@@ -172,6 +173,7 @@ class Settings(BaseSettings):
             directives=self.max_directives,
             aliases=self.max_aliases,
             nodes=self.max_nodes,
+            comparisons=self.max_comparisons,
             seconds=self.operation_seconds,
         )
 
