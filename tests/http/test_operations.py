@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     [
         ({"query": "{"}, "GRAPHQL_PARSE_FAILED"),
         ({"query": '{ hello(name: "'}, "GRAPHQL_PARSE_FAILED"),
+        ({"query": "{ echo(value: " + "9" * 5_000 + ") }"}, "GRAPHQL_PARSE_FAILED"),
+        ({"query": '{ echo(value: "\\ud800") }'}, "GRAPHQL_PARSE_FAILED"),
         ({"query": "{ nothing }"}, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": "{ hello(name: 7) }"}, "GRAPHQL_VALIDATION_FAILED"),
         ({"query": "fragment F on Query { hello }"}, "GRAPHQL_VALIDATION_FAILED"),
