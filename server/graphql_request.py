@@ -211,8 +211,12 @@ def _document_id(parameters: Mapping[str, Any], extensions: Mapping[str, Any]) -
     where = "`documentId`"
     if told is None and "persistedQuery" in extensions:
         where = "`extensions.persistedQuery.sha256Hash`"
-        persisted = extensions["persistedQuery"]
-        told = persisted.get("sha256Hash") if isinstance(persisted, dict) else persisted
+        persisted: Any = extensions["persistedQuery"]
+        told = (
+            cast("Mapping[str, Any]", persisted).get("sha256Hash")
+            if isinstance(persisted, dict)
+            else None
+        )
     elif told is None:
         return None
     if not isinstance(told, str) or not told:
