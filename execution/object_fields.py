@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from execution.reads import Read
 from execution.scopes import ListUse, Scope, Selected, Unplannable
-from execution.steps import ComputedStep, ListsStep, PageStep, Step, info
+from execution.steps import ComputedStep, PageStep, Step, info
+from execution.things import ListsStep
 from graph.nesting import Column, Page, page_read
 from resolvers.errors import in_place
 from resolvers.things import Thing

@@ -20,7 +20,8 @@ from execution.places import place_of
 from execution.reads import Read
 from execution.row_fields import RowFields
 from execution.scopes import ListUse, RowScope, Scope, Selected, Unplannable
-from execution.steps import BatchStep, Step, Target, ThingsStep, thing_of
+from execution.steps import BatchStep, Step
+from execution.things import Target, ThingsStep, thing_of
 from execution.values import leaf
 from graph.nesting import Level, Page, Total, things_read
 from schema import registry

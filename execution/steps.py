@@ -1,18 +1,21 @@
-"""The steps of a plan: each fills the places that wait for it, all at once, and then its own steps run."""
+"""The steps of a plan: each fills the places that wait for it, all at once, and then its own steps run.
+
+Those that read things by their ids are in `execution.things`.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from opentelemetry import trace
 
-from execution.connections import Rows, rows_of
+from execution.connections import rows_of
 from execution.objects import nothing_yet
 from execution.running import Complete, Nulled, Ran, ReadLog, Run, Waiting, keys_of
 from graph.paging import count_rows
@@ -128,115 +131,6 @@ class PageStep(Step):
         return totals[""]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """How things of one type are read by id, and completed."""
-
-    read: Read
-    complete: Complete
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class ThingsStep(Step):
-    """Things by reference: what the parents refer to is read by id, one read a type."""
-
-    kind: ClassVar[str] = "things by their ids"
-    refer: Callable[[Any, Run], Any]
-    gaps: bool
-    targets: Mapping[str, Target]
-
-    async def values(
-        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
-    ) -> Sequence[Any]:
-        """Return the references; what they refer to is in `run.found`, or is not there."""
-        values = await _each(self.refer, waiting, run)
-        wanted: dict[str, dict[str, None]] = {}
-        for value in values:
-            for thing in cast("list[Any]", value) if isinstance(value, list) else (value,):
-                if thing.__class__ is Thing and thing.key and thing.type in self.targets:
-                    wanted.setdefault(thing.type, {})[thing.key] = None
-        reads = (self._read(run, type_, list(keys), log) for type_, keys in wanted.items())
-        run.found[self.number] = dict(zip(wanted, await asyncio.gather(*reads), strict=True))
-        if self.gaps:
-            return values
-        return [self._present(run, value) for value in values]
-
-    async def _read(
-        self, run: Run, type_: str, keys: list[str], log: list[ReadLog]
-    ) -> dict[str, Any] | Exception:
-        try:
-            return await self.targets[type_].read.by_id(run, log, keys)
-        except Exception as error:  # noqa: BLE001 - the error of each thing of the type.
-            return error
-
-    def _present(self, run: Run, value: Any) -> Any:
-        """Return a list without what is not there."""
-        if not isinstance(value, list):
-            return value
-        things = cast("list[Any]", value)
-        found = run.found[self.number]
-        return [
-            each
-            for each in things
-            if not isinstance(each, Thing)
-            or isinstance(rows := found.get(each.type, {}), Exception)
-            or each.key in rows
-        ]
-
-
-def thing_of(number: int, targets: Mapping[str, Target], below: Sequence[Step]) -> Complete:
-    """Return what completes a reference with the row that its step read.
-
-    Where nothing below it waits, a thing that is referred to often is completed once.
-    """
-
-    def complete(value: Thing, path: Any, run: Run) -> Any:
-        if value.type not in targets:
-            raise TypeError(f"{value.type} is not what the field is of.")
-        rows: Any = run.found[number].get(value.type)
-        if isinstance(rows, Exception):
-            raise rows
-        row = rows.get(value.key) if rows else None
-        if row is None or row.__class__ is dict:
-            return row
-        told = len(run.errors)
-        completed = targets[value.type].complete(row, path, run)
-        if not below and len(run.errors) == told:
-            rows[value.key] = completed
-        return completed
-
-    return complete
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class ListsStep(Step):
-    """A list of things that are at hand as objects: read from their ids."""
-
-    kind: ClassVar[str] = "lists of things by their ids"
-    use: ListUse
-    read: Read
-    places: tuple[int | None, int | None]
-
-    async def values(
-        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
-    ) -> Sequence[Any]:
-        """Return each parent's page."""
-        bound = run.bound[self.use.number]
-        if isinstance(bound, Exception):
-            return [bound] * len(waiting)
-        keys = list(dict.fromkeys(each[1].key for each in waiting))
-        found = await self.read.by_id(run, log, keys)
-        return [self._page(bound, found.get(each[1].key)) for each in waiting]
-
-    def _page(self, bound: Any, row: Any) -> Rows:
-        rows, total = self.places
-        return rows_of(
-            bound,
-            row[rows] if row and rows is not None else [],
-            row[total] if row and total is not None else 0,
-        )
-
-
 @dataclass(slots=True, kw_only=True, eq=False)
 class BatchStep(Step):
     """A value for each parent, worked out of all of them at once."""
@@ -279,10 +173,10 @@ class ComputedStep(Step):
         log: list[ReadLog],  # noqa: ARG002
     ) -> Sequence[Any]:
         """Return what the functions return, all run at once: their loaders make batches."""
-        return await _each(self.call, waiting, run)
+        return await each_of(self.call, waiting, run)
 
 
-async def _each(
+async def each_of(
     call: Callable[[Any, Run], Any], waiting: Sequence[Waiting], run: Run
 ) -> Sequence[Any]:
     """Return what a function returns for each parent, or the error that stands in its place."""

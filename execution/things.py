@@ -1,0 +1,126 @@
+"""Steps that read things by their ids: those that parents refer to, and the lists of those at hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from execution.connections import Rows, rows_of
+from execution.running import Complete, ReadLog, Run, Waiting
+from execution.steps import Step, each_of
+from resolvers.things import Thing
+
+if TYPE_CHECKING:
+    from execution.reads import Read
+    from execution.scopes import ListUse
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How things of one type are read by id, and completed."""
+
+    read: Read
+    complete: Complete
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ThingsStep(Step):
+    """Things by reference: what the parents refer to is read by id, one read a type."""
+
+    kind: ClassVar[str] = "things by their ids"
+    refer: Callable[[Any, Run], Any]
+    gaps: bool
+    targets: Mapping[str, Target]
+
+    async def values(
+        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
+    ) -> Sequence[Any]:
+        """Return the references; what they refer to is in `run.found`, or is not there."""
+        values = await each_of(self.refer, waiting, run)
+        wanted: dict[str, dict[str, None]] = {}
+        for value in values:
+            for thing in cast("list[Any]", value) if isinstance(value, list) else (value,):
+                if thing.__class__ is Thing and thing.key and thing.type in self.targets:
+                    wanted.setdefault(thing.type, {})[thing.key] = None
+        reads = (self._read(run, type_, list(keys), log) for type_, keys in wanted.items())
+        run.found[self.number] = dict(zip(wanted, await asyncio.gather(*reads), strict=True))
+        if self.gaps:
+            return values
+        return [self._present(run, value) for value in values]
+
+    async def _read(
+        self, run: Run, type_: str, keys: list[str], log: list[ReadLog]
+    ) -> dict[str, Any] | Exception:
+        try:
+            return await self.targets[type_].read.by_id(run, log, keys)
+        except Exception as error:  # noqa: BLE001 - the error of each thing of the type.
+            return error
+
+    def _present(self, run: Run, value: Any) -> Any:
+        """Return a list without what is not there."""
+        if not isinstance(value, list):
+            return value
+        things = cast("list[Any]", value)
+        found = run.found[self.number]
+        return [
+            each
+            for each in things
+            if not isinstance(each, Thing)
+            or isinstance(rows := found.get(each.type, {}), Exception)
+            or each.key in rows
+        ]
+
+
+def thing_of(number: int, targets: Mapping[str, Target], below: Sequence[Step]) -> Complete:
+    """Return what completes a reference with the row that its step read.
+
+    Where nothing below it waits, a thing that is referred to often is completed once.
+    """
+
+    def complete(value: Thing, path: Any, run: Run) -> Any:
+        if value.type not in targets:
+            raise TypeError(f"{value.type} is not what the field is of.")
+        rows: Any = run.found[number].get(value.type)
+        if isinstance(rows, Exception):
+            raise rows
+        row = rows.get(value.key) if rows else None
+        if row is None or row.__class__ is dict:
+            return row
+        told = len(run.errors)
+        completed = targets[value.type].complete(row, path, run)
+        if not below and len(run.errors) == told:
+            rows[value.key] = completed
+        return completed
+
+    return complete
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class ListsStep(Step):
+    """A list of things that are at hand as objects: read from their ids."""
+
+    kind: ClassVar[str] = "lists of things by their ids"
+    use: ListUse
+    read: Read
+    places: tuple[int | None, int | None]
+
+    async def values(
+        self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
+    ) -> Sequence[Any]:
+        """Return each parent's page."""
+        bound = run.bound[self.use.number]
+        if isinstance(bound, Exception):
+            return [bound] * len(waiting)
+        keys = list(dict.fromkeys(each[1].key for each in waiting))
+        found = await self.read.by_id(run, log, keys)
+        return [self._page(bound, found.get(each[1].key)) for each in waiting]
+
+    def _page(self, bound: Any, row: Any) -> Rows:
+        rows, total = self.places
+        return rows_of(
+            bound,
+            row[rows] if row and rows is not None else [],
+            row[total] if row and total is not None else 0,
+        )
