@@ -83,7 +83,8 @@ async def in_order(
     finds them. There the ids come first, then the page of just those.
     """
     shape = arguments.shape
-    if ranged(graph) or not listing.orders[shape.order].every or _entry(listing, shape.filters):
+    indexed = listing.by_id and listing.orders[shape.order].every
+    if ranged(graph) or not indexed or _entry(listing, shape.filters):
         return await page(shape, None)
     text = ids_text(listing, shape)
     rows: list[Any] = []
