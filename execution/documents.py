@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CHARACTERS_A_TOKEN: Final = 8
 ERROR_TOKENS: Final = 10
+# What the shortest document takes with its plan.
+DOCUMENT_TOKENS: Final = 60
 # Validated at once: what is not hostile takes some milliseconds of them.
 SHORT_TOKENS: Final = 300
 INTROSPECTION: Final = frozenset({"__schema", "__type"})
@@ -52,7 +54,9 @@ class Prepared:
 
     def room(self, text: str) -> int:
         """Return what it takes in memory, in tokens: comments and errors have their part in it."""
-        return max(self.tokens, len(text) // CHARACTERS_A_TOKEN) + ERROR_TOKENS * len(self.errors)
+        told = sum(len(error.message) for error in self.errors)
+        tokens = max(self.tokens, (len(text) + told) // CHARACTERS_A_TOKEN)
+        return DOCUMENT_TOKENS + tokens + ERROR_TOKENS * len(self.errors)
 
 
 class Documents:
@@ -116,8 +120,8 @@ class Documents:
             tokens = check_text(text, self._limits)
             document = parse(text)
             check_repetition(document, self._limits)
-            check_overlap(document, self._limits)
             check_depth(document, self._limits)
+            check_overlap(document, self._limits)
         except LimitError as error:
             refusal = GraphQLError(str(error))
             return Prepared(id=document_id, tokens=0, errors=(refusal,), code=error.code)

@@ -12,8 +12,10 @@ from opentelemetry import trace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# As every rule of graphql-core ends a message with one; values of callers' stand before it.
-_SUGGESTION: Final = re.compile(r" Did you mean [^?\n]*\?$")
+# At the end of a message, or before what was found in place of it.
+_SUGGESTION: Final = re.compile(r" Did you mean [^?]*\?")
+# A message may repeat the whole value that it refuses.
+_LONGEST_MESSAGE: Final = 500
 
 _log = structlog.stdlib.get_logger("content_graph.errors")
 
@@ -63,8 +65,12 @@ def _format(error: GraphQLError, code: str, told: set[int], *, suggests: bool) -
     extensions: dict[str, Any] = dict(error.extensions or {})
     if original is None:
         extensions.setdefault("code", code)
+        message: str = formatted["message"]
         if not suggests:
-            formatted["message"] = _SUGGESTION.sub("", formatted["message"])
+            message = _SUGGESTION.sub("", message)
+        if len(message) > _LONGEST_MESSAGE:
+            message = f"{message[:_LONGEST_MESSAGE]}…"
+        formatted["message"] = message
     elif own := expected_code(original):
         extensions["code"] = own
     else:

@@ -83,6 +83,7 @@ class Limits:
     aliases: int = 15
     nodes: int = 10_000
     comparisons: int = 20_000
+    fields: int = 1_500
     seconds: float = 10.0
     """How long it may run."""
 

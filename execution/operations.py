@@ -106,7 +106,9 @@ class Operations:
                 async with asyncio.timeout(self._limits.seconds):
                     prepared = await self._documents.prepare(request.query)
             except TimeoutError:
-                response = self._late()
+                response = Response(
+                    body={"errors": self._late().body["errors"]}, request_error=True
+                )
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, span)
@@ -172,10 +174,11 @@ class Operations:
     ) -> None:
         """Raise a LimitError for an operation that asks for too much, with variables of these sizes."""
         name = operation.name.value if operation.name else ""
+        declared = (each.variable.name.value for each in operation.variable_definitions or ())
         sizes = (
             (key, len(cast("list[Any]", value)) if isinstance(value, list) else value)
-            for key, value in variables.items()
-            if isinstance(value, list | int | float)
+            for key in declared
+            if isinstance(value := variables.get(key), list | int | float)
         )
         key = (name, *sizes)
         if key in prepared.weighed or prepared.document is None:

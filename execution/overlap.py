@@ -7,7 +7,7 @@ with the square of how often one is repeated, however the repeats are spread ove
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graphql import (
     FieldNode,
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from graphql import DocumentNode, SelectionNode, SelectionSetNode
 
     from execution.limits import Limits
+
+
+_WALKED_A_COMPARISON: Final = 4
 
 
 class TooMuchOverlapError(LimitError):
@@ -54,7 +57,9 @@ def check_overlap(document: DocumentNode, limits: Limits) -> None:
         if key in walked:
             continue
         walked.add(key)
-        for nodes in _merged(group, fragments).values():
+        merged, steps = _merged(group, fragments)
+        spent += steps // _WALKED_A_COMPARISON
+        for nodes in merged.values():
             spent += 1 + len(nodes) * (len(nodes) - 1) // 2
             if below := [node.selection_set for node in nodes if node.selection_set]:
                 waiting.append(below)
@@ -67,13 +72,18 @@ def check_overlap(document: DocumentNode, limits: Limits) -> None:
 
 def _merged(
     group: Sequence[SelectionSetNode], fragments: Mapping[str, SelectionSetNode]
-) -> dict[str, list[FieldNode]]:
-    """Return the fields of selection sets by response name; a fragment counts once."""
+) -> tuple[dict[str, list[FieldNode]], int]:
+    """Return the fields of selection sets by response name, and how many selections that took.
+
+    A fragment counts once.
+    """
+    steps = 0
     fields: defaultdict[str, list[FieldNode]] = defaultdict(list)
     spread: set[str] = set()
     waiting: list[SelectionNode] = [each for part in group for each in part.selections]
     while waiting:
         node = waiting.pop()
+        steps += 1
         if isinstance(node, FieldNode):
             fields[(node.alias or node.name).value].append(node)
         elif isinstance(node, InlineFragmentNode):
@@ -83,4 +93,4 @@ def _merged(
             if name not in spread and name in fragments:
                 spread.add(name)
                 waiting += fragments[name].selections
-    return fields
+    return fields, steps

@@ -57,6 +57,12 @@ class TooManyNodesError(LimitError):
     code = "TOO_MANY_NODES"
 
 
+class TooManyFieldsError(LimitError):
+    """The operation selects too many fields, each place counted where a fragment stands in several."""
+
+    code = "TOO_MANY_FIELDS"
+
+
 class Scale:
     """Weighs the operations of one schema."""
 
@@ -94,6 +100,11 @@ class Scale:
                 f"The operation may return {nodes} objects, every page being full; at most "
                 f"{self._limits.nodes} are taken. Ask for smaller pages, or for fewer levels."
             )
+        if weighing.fields > self._limits.fields:
+            raise TooManyFieldsError(
+                f"The operation selects {weighing.fields} fields, those of a fragment counted wherever it "
+                f"is spread; at most {self._limits.fields} are taken."
+            )
         if introspection > self._introspection:
             raise TooManyNodesError("The operation asks for the schema too often, or too deeply.")
         return nodes
@@ -118,7 +129,9 @@ class _Weighing:
         self._variables = variables
         self._aliases = aliases
         self._defaults: dict[str, ValueNode] = {}
-        self._known: dict[tuple[str, tuple[int, ...]], int] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
+        self.fields = 0
+        """How many fields lie below the one weighed last; at the end, of the operation."""
 
     def all(self, operation: OperationDefinitionNode) -> tuple[int, int]:
         """Return the objects of the operation, and those of its introspection."""
@@ -128,26 +141,31 @@ class _Weighing:
             if each.default_value is not None
         }
         root = self._schema.get_root_type(operation.operation)
-        nodes = introspection = 0
+        nodes = introspection = fields_below = 0
         for name, definition, fields in self._merged(root, (operation.selection_set,)):
             if name in _INTROSPECTION:
                 introspection += self._field(name, definition, fields)
             else:
                 nodes += self._field(name, definition, fields)
+                fields_below += 1 + self.fields
+        self.fields = fields_below
         return nodes, introspection
 
     def _object(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> int:
         """Return how many objects are below one object of the type."""
         key = (str(parent), tuple(map(id, selections)))
         if key not in self._known:
-            self._known[key] = sum(
-                self._field(name, definition, fields)
-                for name, definition, fields in self._merged(parent, selections)
-            )
-        return self._known[key]
+            nodes = below = 0
+            for name, definition, fields in self._merged(parent, selections):
+                nodes += self._field(name, definition, fields)
+                below += 1 + self.fields
+            self._known[key] = nodes, below
+        nodes, self.fields = self._known[key]
+        return nodes
 
     def _field(self, name: str, definition: GraphQLField, fields: Sequence[FieldNode]) -> int:
         selections = tuple(node.selection_set for node in fields if node.selection_set)
+        self.fields = 0
         if not selections:
             return 0
         # graphql-core leaves the type inside its list type unsaid.

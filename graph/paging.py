@@ -89,7 +89,9 @@ async def in_order(
     text = ids_text(listing, shape)
     rows: list[Any] = []
     for _ in range(_ATTEMPTS):
-        found = await graph.column(listing.summary, text, **arguments.parameters(), limit=limit)
+        found = await graph.column(
+            f"{listing.summary} in order", text, **arguments.parameters(), limit=limit
+        )
         rows = await page(replace(shape, found=True), found)
         if len(rows) == len(found):
             break  # Else one went in between: a page cut short would seem to be the last.

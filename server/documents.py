@@ -27,7 +27,7 @@ from execution.overlap import check_overlap
 from server.contract import current
 from server.exits import Exit, fail, stderr
 from server.persisted import FORMAT, ManifestError, read_manifest
-from server.settings import load_settings
+from server.settings import SettingsError, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,12 +72,17 @@ def build(paths: Paths, out: Out = None) -> None:
         found = sorted(_trusted(_parsed(paths)), key=lambda each: each.name)
     except DocumentsError as error:
         fail(str(error), Exit.REFUSED)
+    if not found:
+        fail("There is no operation in these files.", Exit.REFUSED)
     _refuse({each.name: each.text for each in found})
     manifest = orjson.dumps(_manifest(found), option=orjson.OPT_INDENT_2).decode()
     if out is None:
         typer.echo(manifest)
         return
-    out.write_text(f"{manifest}\n", encoding="utf-8")
+    try:
+        out.write_text(f"{manifest}\n", encoding="utf-8")
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}.", Exit.USAGE)
     stderr.print(f"{len(found)} operations written to {out}.", markup=False, highlight=False)
 
 
@@ -95,7 +100,10 @@ def check(
 
 
 def _refuse(documents: Mapping[str, str]) -> None:
-    limits = load_settings().limits
+    try:
+        limits = load_settings().limits
+    except SettingsError as error:
+        fail(str(error), Exit.USAGE)
     schema = current()
     refused = 0
     for name, text in documents.items():
@@ -126,7 +134,8 @@ def _over(text: str, limits: Limits) -> Iterator[str]:
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.suffix in SUFFIXES)
+            found = (each for each in path.rglob("*") if each.suffix in SUFFIXES)
+            yield from sorted(each for each in found if each.is_file())
         else:
             yield path
 
@@ -135,7 +144,7 @@ def _parsed(paths: Sequence[Path]) -> Iterator[tuple[Path, DocumentNode]]:
     for path in dict.fromkeys(_files(paths)):
         try:
             yield path, parse(path.read_text("utf-8"))
-        except (GraphQLError, UnicodeDecodeError) as error:
+        except (GraphQLError, OSError, UnicodeDecodeError) as error:
             raise DocumentsError(f"{path}: {error}") from None
 
 

@@ -70,7 +70,11 @@ class PersistedDocuments:
         if request.document_id is None:
             return self._by_text(request)
         key = request.document_id.removeprefix("sha256:")
-        text = self._trusted.get(key) or self._registered.get(key)
+        text = (
+            self._trusted.get(request.document_id)
+            or self._trusted.get(key)
+            or self._registered.get(key)
+        )
         if not request.query:
             if text is None:
                 raise DocumentNotFoundError("PersistedQueryNotFound")

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     max_aliases: Annotated[int, Field(ge=1)] = 15
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
     max_comparisons: Annotated[int, Field(ge=1)] = 20_000
+    max_fields: Annotated[int, Field(ge=1)] = 1_500
     introspection: bool | None = None
     documents: Path | None = None
     only_documents: bool = False
@@ -174,6 +175,7 @@ class Settings(BaseSettings):
             aliases=self.max_aliases,
             nodes=self.max_nodes,
             comparisons=self.max_comparisons,
+            fields=self.max_fields,
             seconds=self.operation_seconds,
         )
 

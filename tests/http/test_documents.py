@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from execution.documents import SHORT_TOKENS, Documents
+from execution.documents import DOCUMENT_TOKENS, SHORT_TOKENS, Documents
 from execution.limits import Limits
 from tests.http.small_schema import small_schema
 
@@ -24,8 +24,8 @@ async def test_a_document_is_prepared_once() -> None:
 
 
 async def test_what_is_kept_is_bounded_by_tokens() -> None:
-    """`{hello}` has three tokens, so six hold two documents; the longest unused one goes."""
-    kept = documents(room=6)
+    """`{hello}` has three tokens and what every document takes; the longest unused one goes."""
+    kept = documents(room=2 * (DOCUMENT_TOKENS + 3))
     first, second = await kept.prepare("{hello}"), await kept.prepare("{hello }")
     assert await kept.prepare("{hello}") is first
     await kept.prepare("{ hello}")

@@ -158,6 +158,13 @@ async def test_nothing_else_runs(trusting: httpx.AsyncClient) -> None:
     assert codes(unknown) == ["PERSISTED_QUERY_NOT_FOUND"]
 
 
+def test_an_id_of_a_manifest_may_begin_with_the_algorithm() -> None:
+    """As some tools write it."""
+    known = PersistedDocuments({f"sha256:{sha(HELLO)}": HELLO}, only_trusted=True)
+    asked = request(document_id=f"sha256:{sha(HELLO)}")
+    assert known.resolve(asked).request.query == HELLO
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "7", '{"format": "apollo-persisted-query-manifest"}', '{"a": 7}', '{"a": {}}'],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -60,3 +60,16 @@ async def test_messages_suggest_only_in_development(
 async def test_there_is_no_explorer(production: httpx.AsyncClient) -> None:
     """The page is not there at all."""
     assert (await production.get("/")).status_code == 404
+
+
+async def test_an_input_object_gives_no_suggestion_either(production: httpx.AsyncClient) -> None:
+    """Its message says what was found after what might have been meant."""
+    query = "{ nest(value: {iner: null}) }"
+    bodies: tuple[dict[str, Any], ...] = (
+        {"query": query},
+        {"query": "query Q($n: Nest!) { nest(value: $n) }", "variables": {"n": {"iner": None}}},
+    )
+    for body in bodies:
+        told = (await post(production, **body)).json()["errors"][0]["message"]
+        assert "'iner'" in told
+        assert "Did you mean" not in told

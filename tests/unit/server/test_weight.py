@@ -8,7 +8,7 @@ import pytest
 from graphql import OperationDefinitionNode, build_schema, get_introspection_query, parse
 
 from execution.limits import Limits, TooManyAliasesError
-from execution.weight import Scale, TooManyNodesError
+from execution.weight import Scale, TooManyFieldsError, TooManyNodesError
 
 SCHEMA = build_schema(
     """
@@ -95,3 +95,19 @@ def test_fragments_that_double_at_each_level_are_weighed_at_once() -> None:
     )
     with pytest.raises(TooManyNodesError):
         weigh(f"{{ artist {{ ...F0 }} }} {body} fragment F30 on Artist {{ name }}")
+
+
+def test_what_lies_below_an_empty_page_is_counted_as_fields() -> None:
+    """A page of nothing makes no object, but every place below it is planned."""
+    levels = "".join(
+        f"fragment F{n} on Song {{ "
+        + " ".join(f"a{k}: by {{ songs {{ nodes {{ ...F{n + 1} }} }} }}" for k in range(8))
+        + " }"
+        for n in range(4)
+    )
+    text = f"{{ songs(first: 0) {{ nodes {{ ...F0 }} }} }} {levels} fragment F4 on Song {{ id }}"
+    with pytest.raises(TooManyFieldsError):
+        weigh(text)
+    assert weigh("{ songs(first: 0) { nodes { id by { name } } } }", fields=5) == 0
+    with pytest.raises(TooManyFieldsError):
+        weigh("{ songs(first: 0) { nodes { id by { name } } } }", fields=4)
