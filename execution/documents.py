@@ -23,6 +23,7 @@ from strawberry.schema.schema import validate_document
 from execution.errors import INTROSPECTION_DISABLED, PARSE_FAILED, VALIDATION_FAILED
 from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
 from execution.overlap import check_overlap
+from execution.weight import INTROSPECTION
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -35,7 +36,6 @@ ERROR_TOKENS: Final = 10
 DOCUMENT_TOKENS: Final = 60
 # Validated at once: what is not hostile takes some milliseconds of them.
 SHORT_TOKENS: Final = 300
-INTROSPECTION: Final = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class Documents:
         if coming is None:
             read = self._read(text)
             if read.document is None or read.tokens <= SHORT_TOKENS:
-                return self._kept(text, self._validated(read))
+                return self._keep(text, self._validated(read))
             coming = asyncio.ensure_future(self._validated_aside(text, read))
             self._coming[text] = coming
             coming.add_done_callback(lambda _: self._coming.pop(text, None))
@@ -96,38 +96,32 @@ class Documents:
 
     async def _validated_aside(self, text: str, read: Prepared) -> Prepared:
         loop = asyncio.get_running_loop()
-        return self._kept(text, await loop.run_in_executor(self._lane, self._validated, read))
+        return self._keep(text, await loop.run_in_executor(self._lane, self._validated, read))
 
-    def _kept(self, text: str, prepared: Prepared) -> Prepared:
-        if prepared.tokens:
-            self._keep(text, prepared)
-        return prepared
-
-    def _keep(self, text: str, prepared: Prepared) -> None:
-        """Remember a document, forgetting the longest unused ones to make room for it."""
+    def _keep(self, text: str, prepared: Prepared) -> Prepared:
+        """Remember a document, unless it is over a limit, forgetting the longest unused ones for it."""
+        if not prepared.tokens:
+            return prepared
         self._prepared[text] = prepared
         self._room -= prepared.room(text)
         while self._room < 0:
             oldest_text, oldest = self._prepared.popitem(last=False)
             self._room += oldest.room(oldest_text)
+        return prepared
 
     def _read(self, text: str) -> Prepared:
         """Return the document as it parses, within the limits."""
-        # Not a signature: the id that trusted documents and persisted queries use.
-        document_id = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        key = document_id(text)
         tokens = 0
         try:
             tokens = check_text(text, self._limits)
-            document = parse(text)
-            check_repetition(document, self._limits)
-            check_depth(document, self._limits)
-            check_overlap(document, self._limits)
+            document = parse_within(text, self._limits)
         except LimitError as error:
             refusal = GraphQLError(str(error))
-            return Prepared(id=document_id, tokens=0, errors=(refusal,), code=error.code)
+            return Prepared(id=key, tokens=0, errors=(refusal,), code=error.code)
         except GraphQLError as error:
-            return Prepared(id=document_id, tokens=tokens, errors=(error,), code=PARSE_FAILED)
-        return Prepared(id=document_id, tokens=tokens, document=document)
+            return Prepared(id=key, tokens=tokens, errors=(error,), code=PARSE_FAILED)
+        return Prepared(id=key, tokens=tokens, document=document)
 
     def _validated(self, read: Prepared) -> Prepared:
         if read.document is None:
@@ -151,6 +145,23 @@ class NoIntrospection(ValidationRule):
                     extensions={"code": INTROSPECTION_DISABLED},
                 )
             )
+
+
+def document_id(text: str) -> str:
+    """Return the id of a document that trusted documents and persisted queries use: no signature."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def parse_within(text: str, limits: Limits) -> DocumentNode:
+    """Return the document of a text that `check_text` let pass.
+
+    Raises LimitError for one over a limit, and GraphQLSyntaxError.
+    """
+    document = parse(text)
+    check_repetition(document, limits)
+    check_depth(document, limits)
+    check_overlap(document, limits)
+    return document
 
 
 def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | str:

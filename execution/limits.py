@@ -154,13 +154,18 @@ def check_depth(document: DocumentNode, limits: Limits) -> None:
         )
 
 
-def document_depth(document: DocumentNode) -> int:
-    """Return the depth of the deepest field; each fragment is measured once."""
-    fragments = {
+def fragments_of(document: DocumentNode) -> dict[str, SelectionSetNode]:
+    """Return what each fragment of a document selects, by name."""
+    return {
         node.name.value: node.selection_set
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
+
+
+def document_depth(document: DocumentNode) -> int:
+    """Return the depth of the deepest field; each fragment is measured once."""
+    fragments = fragments_of(document)
     known: dict[str, int] = {}
 
     def fragment_depth(name: str) -> int:

@@ -106,9 +106,7 @@ class Operations:
                 async with asyncio.timeout(self._limits.seconds):
                     prepared = await self._documents.prepare(request.query)
             except TimeoutError:
-                response = Response(
-                    body={"errors": self._late().body["errors"]}, request_error=True
-                )
+                response = self._refused((self._late(),), TIMEOUT)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, span)
@@ -167,7 +165,8 @@ class Operations:
         except TimeoutError:
             if not deadline.expired():
                 raise
-            return self._late()
+            errors = format_errors((self._late(),), code=TIMEOUT)
+            return Response(body={"errors": errors, "data": None})
 
     def _weigh(
         self, prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any]
@@ -236,11 +235,10 @@ class Operations:
             request_error=True,
         )
 
-    def _late(self) -> Response:
-        error = GraphQLError(
+    def _late(self) -> GraphQLError:
+        return GraphQLError(
             f"The operation did not end within {self._limits.seconds:g} s; ask for less."
         )
-        return Response(body={"errors": format_errors((error,), code=TIMEOUT), "data": None})
 
     def _answer(self, result: ExecutionResult) -> Response:
         extensions = {"extensions": result.extensions} if result.extensions else {}

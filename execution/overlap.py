@@ -17,7 +17,7 @@ from graphql import (
     OperationDefinitionNode,
 )
 
-from execution.limits import LimitError
+from execution.limits import LimitError, fragments_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,11 +38,7 @@ class TooMuchOverlapError(LimitError):
 
 def check_overlap(document: DocumentNode, limits: Limits) -> None:
     """Raise TooMuchOverlapError where merging the document's fields takes too many comparisons."""
-    fragments = {
-        node.name.value: node.selection_set
-        for node in document.definitions
-        if isinstance(node, FragmentDefinitionNode)
-    }
+    fragments = fragments_of(document)
     # Selection sets that are merged into one, each group walked once.
     waiting: list[list[SelectionSetNode]] = [
         [node.selection_set]

@@ -47,7 +47,7 @@ LARGEST_PAGE: Final = 100
 SIZES: Final = ("first", "last", "ids")
 
 _Composite = GraphQLObjectType | GraphQLInterfaceType
-_INTROSPECTION: Final = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+INTROSPECTION: Final = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 _INTROSPECTED: Final = {"types": 100, "fields": 10, "inputFields": 5, "enumValues": 5, "args": 4}
 
 
@@ -94,15 +94,15 @@ class Scale:
         Raises TooManyAliasesError or TooManyNodesError.
         """
         weighing = _Weighing(self._schema, document, variables, self._limits.aliases)
-        nodes, introspection = weighing.all(operation)
+        nodes, introspection, fields = weighing.all(operation)
         if nodes > self._limits.nodes:
             raise TooManyNodesError(
                 f"The operation may return {nodes} objects, every page being full; at most "
                 f"{self._limits.nodes} are taken. Ask for smaller pages, or for fewer levels."
             )
-        if weighing.fields > self._limits.fields:
+        if fields > self._limits.fields:
             raise TooManyFieldsError(
-                f"The operation selects {weighing.fields} fields, those of a fragment counted wherever it "
+                f"The operation selects {fields} fields, those of a fragment counted wherever it "
                 f"is spread; at most {self._limits.fields} are taken."
             )
         if introspection > self._introspection:
@@ -130,54 +130,54 @@ class _Weighing:
         self._aliases = aliases
         self._defaults: dict[str, ValueNode] = {}
         self._known: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
-        self.fields = 0
-        """How many fields lie below the one weighed last; at the end, of the operation."""
 
-    def all(self, operation: OperationDefinitionNode) -> tuple[int, int]:
-        """Return the objects of the operation, and those of its introspection."""
+    def all(self, operation: OperationDefinitionNode) -> tuple[int, int, int]:
+        """Return the objects of the operation, those of its introspection, and the former's fields."""
         self._defaults = {
             each.variable.name.value: each.default_value
             for each in operation.variable_definitions or ()
             if each.default_value is not None
         }
         root = self._schema.get_root_type(operation.operation)
-        nodes = introspection = fields_below = 0
+        nodes = introspection = places = 0
         for name, definition, fields in self._merged(root, (operation.selection_set,)):
-            if name in _INTROSPECTION:
-                introspection += self._field(name, definition, fields)
+            made, below = self._field(name, definition, fields)
+            if name in INTROSPECTION:
+                introspection += made
             else:
-                nodes += self._field(name, definition, fields)
-                fields_below += 1 + self.fields
-        self.fields = fields_below
-        return nodes, introspection
+                nodes += made
+                places += 1 + below
+        return nodes, introspection, places
 
-    def _object(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> int:
-        """Return how many objects are below one object of the type."""
+    def _object(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> tuple[int, int]:
+        """Return how many objects are below one object of the type, and how many fields."""
         key = (str(parent), tuple(map(id, selections)))
         if key not in self._known:
-            nodes = below = 0
+            nodes = places = 0
             for name, definition, fields in self._merged(parent, selections):
-                nodes += self._field(name, definition, fields)
-                below += 1 + self.fields
-            self._known[key] = nodes, below
-        nodes, self.fields = self._known[key]
-        return nodes
+                made, below = self._field(name, definition, fields)
+                nodes += made
+                places += 1 + below
+            self._known[key] = nodes, places
+        return self._known[key]
 
-    def _field(self, name: str, definition: GraphQLField, fields: Sequence[FieldNode]) -> int:
+    def _field(
+        self, name: str, definition: GraphQLField, fields: Sequence[FieldNode]
+    ) -> tuple[int, int]:
+        """Return how many objects the field and what is below it make, and how many fields are below."""
         selections = tuple(node.selection_set for node in fields if node.selection_set)
-        self.fields = 0
         if not selections:
-            return 0
+            return 0, 0
         # graphql-core leaves the type inside its list type unsaid.
         named: Any = get_named_type(definition.type)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        below = self._object(named, selections)
+        below, places = self._object(named, selections)
         if name in {"edges", "pageInfo"}:
-            return below
+            return below, places
         size = self._size(name, definition, fields[0])
         if size is None:
-            return 1 + below
+            return 1 + below, places
         # A connection is a page of what it lists, and an edge a wrapping of it.
-        return size * (below if _is_page(named) else 1 + below)
+        return size * (below if _is_page(named) else 1 + below), places
 
     def _size(self, name: str, definition: GraphQLField, node: FieldNode) -> int | None:
         """Return how many things the field lists; None where it lists nothing by itself."""
@@ -221,7 +221,7 @@ class _Weighing:
                 raise TooManyAliasesError(
                     f"The document asks for {name[:100]!r} under more than {self._aliases} names."
                 )
-            definition = _INTROSPECTION.get(name) or owner.fields.get(name)
+            definition = INTROSPECTION.get(name) or owner.fields.get(name)
             if definition is not None:
                 key = (owner.name, response)
                 merged.setdefault(key, (name, definition, []))[2].append(node)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import strawberry
     from starlette.requests import Request
 
+    from server.persisted import PersistedDocuments
     from server.service import Service
     from server.settings import Settings
 
@@ -43,10 +44,12 @@ def create_app(
     *,
     service: Service | None = None,
     schema: strawberry.Schema = content_schema,
+    documents: PersistedDocuments | None = None,
 ) -> Starlette:
     """Return the application; without a `service` its lifespan brings one up and down.
 
-    Raises ManifestError where the documents it is to know by id cannot be read.
+    The documents that it knows by id are the settings', unless they are at hand; raises ManifestError
+    where those cannot be read.
     """
 
     @asynccontextmanager
@@ -74,7 +77,7 @@ def create_app(
         context,
         body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
         explains=settings.development,
-        documents=persisted_documents(settings),
+        documents=documents or persisted_documents(settings),
     )
     app = Starlette(
         routes=[

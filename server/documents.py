@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -22,8 +21,8 @@ from graphql import (
     visit,
 )
 
-from execution.limits import LimitError, check_depth, check_repetition, check_text
-from execution.overlap import check_overlap
+from execution.documents import document_id, parse_within
+from execution.limits import LimitError, check_text
 from server.contract import current
 from server.exits import Exit, fail, stderr
 from server.persisted import FORMAT, ManifestError, read_manifest
@@ -58,7 +57,7 @@ class Trusted:
     @property
     def id(self) -> str:
         """The SHA-256 of its text."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return document_id(self.text)
 
 
 class DocumentsError(Exception):
@@ -121,10 +120,7 @@ def _over(text: str, limits: Limits) -> Iterator[str]:
     """Yield why a text is refused before it is held against the schema."""
     try:
         check_text(text, limits)
-        document = parse(text)
-        check_repetition(document, limits)
-        check_overlap(document, limits)
-        check_depth(document, limits)
+        parse_within(text, limits)
     except LimitError as error:
         yield f"{error} ({error.code})"
     except GraphQLError as error:

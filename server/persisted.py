@@ -6,13 +6,13 @@ manifest may have ids of its own.
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
+from execution.documents import document_id
 from server.request_errors import (
     DocumentNotFoundError,
     DocumentNotTrustedError,
@@ -86,7 +86,7 @@ class PersistedDocuments:
                 raise RequestError("The document is not the one that the id stands for.")
             return Resolved(request=request, trusted=self._ids.get(text))
         known = self._by_text(request)
-        if hashlib.sha256(request.query.encode("utf-8", "surrogatepass")).hexdigest() != key:
+        if document_id(request.query) != key:
             raise RequestError("The id is not the SHA-256 of the document.")
         return replace(known, registers=True)
 

@@ -41,7 +41,7 @@ async def serve(settings: Settings) -> None:
     running = asyncio.current_task()
     assert running is not None  # noqa: S101 - a coroutine that runs has a task.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
-    persisted_documents(settings)  # Before anything starts: a manifest that cannot be read ends it.
+    documents = persisted_documents(settings)  # Before anything starts: it may not be readable.
     with telemetry(settings), listening(settings.host, settings.port) as listener:
         first = first_start(settings)
         if settings.embedded and settings.development and stderr.is_terminal:
@@ -50,7 +50,7 @@ async def serve(settings: Settings) -> None:
             if first:
                 await load_first_sample(settings, service.graph)
             config = uvicorn.Config(
-                create_app(settings, service=service),
+                create_app(settings, service=service, documents=documents),
                 http="httptools",
                 ws="none",
                 lifespan="on",
