@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from execution.arguments import Bound
 from graph.cursors import encode_cursor
+from graph.paging import Ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,12 @@ def rows_of(bound: Bound, found: list[Any] | None, total: int) -> Rows:
     rows = found or []
     limit = bound.arguments.limit
     more = len(rows) > limit
-    if more:
-        rows = rows[:limit]
+    return in_page(bound, Ordered(rows[:limit] if more else rows, more), total)
+
+
+def in_page(bound: Bound, ordered: Ordered, total: int) -> Rows:
+    """Return rows as they were read as a page in the list's order."""
+    rows, more = ordered
     return Rows(bound, rows[::-1] if bound.arguments.backward else rows, more, total)
 
 

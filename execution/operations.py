@@ -6,7 +6,7 @@ What no plan can do, introspection and mutations, runs on graphql-core through S
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -28,10 +28,12 @@ from opentelemetry.trace import StatusCode
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from execution.documents import Documents, operation_of
+from execution.checking import executable, operation_of
+from execution.documents import Documents
 from execution.errors import (
     BAD_USER_INPUT,
     OPERATION_RESOLUTION_FAILURE,
+    SERVER_BUSY,
     TIMEOUT,
     OnlyByPostError,
     format_errors,
@@ -47,13 +49,17 @@ if TYPE_CHECKING:
 
     import strawberry
 
-    from execution.documents import Prepared
+    from execution.checking import Prepared
     from execution.requests import GraphQLRequest
+    from execution.weight import Weight
 
     ContextFactory = Callable[[], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
 WEIGHED_SIZES: Final = 64
+BUSY_SECONDS: Final = 1
+# What a plan takes for each field, counted as a document's tokens are.
+PLAN_TOKENS_A_FIELD: Final = 6
 
 _tracer = trace.get_tracer("content_graph.execution")
 
@@ -64,6 +70,21 @@ class Response:
 
     body: dict[str, Any]
     request_error: bool = False
+    document: Prepared | None = None
+    """The document as it was found, where it came to that."""
+    retry_after: int | None = None
+    """Seconds after which the same may be asked again, where that is what refuses it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """An operation that is about to run."""
+
+    request: GraphQLRequest
+    prepared: Prepared
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    weight: Weight
 
 
 class Operations:
@@ -85,8 +106,7 @@ class Operations:
         self._suggests = introspection
         self._plans = planned
         self._strawberry = schema
-        # Strawberry offers no other way to the executable schema; its version is pinned.
-        self._schema = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        self._schema = executable(schema)
         self._limits = limits
         self._scale = Scale(self._schema, limits)
         self._documents = Documents(
@@ -110,6 +130,7 @@ class Operations:
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, span)
+                response = replace(response, document=prepared)
             if errors := response.body.get("errors"):
                 code = str(errors[0]["extensions"]["code"])
                 span.set_attribute(ERROR_TYPE, code)
@@ -124,7 +145,9 @@ class Operations:
         span: trace.Span,
     ) -> Response:
         if prepared.document is None:
-            return self._refused(prepared.errors, prepared.code)
+            response = self._refused(prepared.errors, prepared.code)
+            busy = prepared.code == SERVER_BUSY
+            return replace(response, retry_after=BUSY_SECONDS) if busy else response
         operation = operation_of(prepared.document, request.operation_name)
         if isinstance(operation, str):
             return self._refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
@@ -139,29 +162,29 @@ class Operations:
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
-            self._weigh(prepared, operation, request.variables)
+            weight = self._weigh(prepared, prepared.document, operation, request.variables)
         except LimitError as error:
             return self._refused((GraphQLError(str(error)),), error.code)
+        asked = _Asked(
+            request=request,
+            prepared=prepared,
+            document=prepared.document,
+            operation=operation,
+            weight=weight,
+        )
         with context() as value:
-            return await self._in_time(request, prepared, prepared.document, operation, value)
+            return await self._in_time(asked, value)
 
-    async def _in_time(
-        self,
-        request: GraphQLRequest,
-        prepared: Prepared,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        context: Any,
-    ) -> Response:
+    async def _in_time(self, asked: _Asked, context: Any) -> Response:
         """Run the operation until its deadline; what waits then is cancelled, down to the database."""
         deadline = asyncio.timeout(self._limits.seconds)
         try:
             async with deadline:
-                if operation.operation is OperationType.QUERY and self._plans:
-                    response = await self._planned(request, prepared, operation, context)
+                if asked.operation.operation is OperationType.QUERY and self._plans:
+                    response = await self._planned(asked, context)
                     if response is not None:
                         return response
-                return self._answer(await self._execute(request, document, context))
+                return self._answer(await self._execute(asked, context))
         except TimeoutError:
             if not deadline.expired():
                 raise
@@ -169,9 +192,13 @@ class Operations:
             return Response(body={"errors": errors, "data": None})
 
     def _weigh(
-        self, prepared: Prepared, operation: OperationDefinitionNode, variables: dict[str, Any]
-    ) -> None:
-        """Raise a LimitError for an operation that asks for too much, with variables of these sizes."""
+        self,
+        prepared: Prepared,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: dict[str, Any],
+    ) -> Weight:
+        """Return what an operation weighs, with variables of these sizes; raises LimitError."""
         name = operation.name.value if operation.name else ""
         declared = (each.variable.name.value for each in operation.variable_definitions or ())
         sizes = (
@@ -180,45 +207,43 @@ class Operations:
             if isinstance(value := variables.get(key), list | int | float)
         )
         key = (name, *sizes)
-        if key in prepared.weighed or prepared.document is None:
-            return
-        self._scale.check(prepared.document, operation, variables)
+        known = prepared.weighed.get(key)
+        if known is not None:
+            return known
+        weight = self._scale.check(document, operation, variables)
         if len(prepared.weighed) < WEIGHED_SIZES:
-            prepared.weighed.add(key)
+            prepared.weighed[key] = weight
+        return weight
 
-    async def _planned(
-        self,
-        request: GraphQLRequest,
-        prepared: Prepared,
-        node: OperationDefinitionNode,
-        context: Any,
-    ) -> Response | None:
+    async def _planned(self, asked: _Asked, context: Any) -> Response | None:
         """Run the operation's plan; None where there can be none."""
+        request, node, operations = asked.request, asked.operation, asked.prepared.operations
         name = node.name.value if node.name else ""
-        if name not in prepared.operations and prepared.document is not None:
-            made = Operation(self._strawberry, self._schema, prepared.document, node)
-            prepared.operations[name] = made
-        operation = prepared.operations[name]
+        if name not in operations:
+            operations[name] = Operation(self._strawberry, self._schema, asked.document, node)
+        operation = operations[name]
         if operation is None:
             return None
         variables = operation.variables(request.variables)
         if isinstance(variables, list):
             return self._refused(tuple(variables), BAD_USER_INPUT)
+        ready = operation.ready
         try:
             plan = operation.plan(variables)
         except (Unplannable, GraphQLError):
-            prepared.operations[name] = None
+            operations[name] = None
             return None
+        if operation.ready > ready:
+            self._documents.grew(request.query, PLAN_TOKENS_A_FIELD * asked.weight.fields)
         answer = await plan.run(context.loaders.graph, context, variables, log=request.explain)
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
         return self._answer(ExecutionResult(answer.data, answer.errors or None, extensions))
 
-    async def _execute(
-        self, request: GraphQLRequest, document: DocumentNode, context: Any
-    ) -> ExecutionResult:
+    async def _execute(self, asked: _Asked, context: Any) -> ExecutionResult:
+        request = asked.request
         result = execute(
             self._schema,
-            document,
+            asked.document,
             context_value=context,
             variable_values=request.variables,
             operation_name=request.operation_name,

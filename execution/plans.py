@@ -102,6 +102,11 @@ class Operation:
         self._conditions = sorted(condition_variables(document.definitions))
         self._plans: OrderedDict[tuple[Any, ...], Plan] = OrderedDict()
 
+    @property
+    def ready(self) -> int:
+        """How many plans are kept."""
+        return len(self._plans)
+
     def variables(self, given: Mapping[str, Any]) -> VariableValues | list[GraphQLError]:
         """Return the variables' values, or why they are refused."""
         return get_variable_values(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from execution.arguments import Bound
 from execution.running import ReadLog
 from graph.nesting import parameters
-from graph.paging import in_order, ranged
+from graph.paging import Reads, in_order, ranged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from execution.running import Run
     from graph.listings import ListArguments, Listing, Shape
@@ -42,7 +42,10 @@ class Read:
         self.lists[number] = self.lists.get(number, False) or more
 
     async def run(self, run: Run, log: list[ReadLog], **given: Any) -> Any:
-        """Return what the graph answers; a list whose arguments are refused is null."""
+        """Return what the graph answers: of a page of a list it is `Ordered`.
+
+        A list whose arguments are refused is null.
+        """
         asked: dict[int, tuple[ListArguments, int]] = {}
         for number, more in self.lists.items():
             bound = run.bound[number]
@@ -59,9 +62,14 @@ class Read:
             known = {} if found is None else {f"found_{number}": found}
             return await self._ask(run, log, text, {**parameters(asked), **known})
 
+        async def ids(
+            summary: LiteralString, text: LiteralString, given: dict[str, Any]
+        ) -> list[str]:
+            return await _logged(log, summary, text, run.graph.column(summary, text, **given))
+
         arguments, limit = asked[number]
         async with run.gate:
-            return await in_order(run.graph, listing, arguments, limit, page)
+            return await in_order(run.graph, listing, arguments, limit, Reads(page, ids))
 
     async def by_id(self, run: Run, log: list[ReadLog], keys: list[str]) -> dict[str, Any]:
         """Return rows by id; steps that read alike at the same time share one read."""
@@ -95,11 +103,7 @@ class Read:
     async def _ask(
         self, run: Run, log: list[ReadLog], text: LiteralString, given: dict[str, Any]
     ) -> Any:
-        started = time.perf_counter()
-        found = await run.graph.read(self.summary, text, **given)
-        milliseconds = (time.perf_counter() - started) * 1000
-        log.append(ReadLog(self.summary, text, round(milliseconds, 3)))
-        return found
+        return await _logged(log, self.summary, text, run.graph.read(self.summary, text, **given))
 
     def _text(self, run: Run, shapes: dict[int, Shape]) -> LiteralString:
         key = tuple(shapes.items())
@@ -111,3 +115,13 @@ class Read:
                 self._texts.clear()
             text = self._texts[key] = self.text(shapes, ranged(run.graph))
         return text
+
+
+async def _logged(
+    log: list[ReadLog], summary: LiteralString, text: LiteralString, read: Awaitable[Any]
+) -> Any:
+    started = time.perf_counter()
+    found = await read
+    milliseconds = (time.perf_counter() - started) * 1000
+    log.append(ReadLog(summary, text, round(milliseconds, 3)))
+    return found

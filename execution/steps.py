@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from opentelemetry import trace
 
-from execution.connections import rows_of
+from execution.connections import in_page
 from execution.objects import nothing_yet
 from execution.running import Complete, Nulled, Ran, ReadLog, Run, Waiting, keys_of
-from graph.paging import count_rows
+from graph.paging import Ordered, count_rows
 from resolvers.errors import in_place
 from resolvers.things import Thing
 
@@ -117,13 +117,13 @@ class PageStep(Step):
         if isinstance(bound, Exception):
             return [bound] * len(waiting)
         if not self.wanted.total:
-            rows, total = await self._rows(run, log), 0
+            page, total = await self._page(run, log), 0
         else:
-            rows, total = await asyncio.gather(self._rows(run, log), self._total(run, bound))
-        return [rows_of(bound, rows, total)] * len(waiting)
+            page, total = await asyncio.gather(self._page(run, log), self._total(run, bound))
+        return [in_page(bound, page, total)] * len(waiting)
 
-    async def _rows(self, run: Run, log: list[ReadLog]) -> list[Any]:
-        return await self.read.run(run, log) if self.wanted.rows else []
+    async def _page(self, run: Run, log: list[ReadLog]) -> Ordered:
+        return await self.read.run(run, log) if self.wanted.rows else Ordered([], more=False)
 
     async def _total(self, run: Run, bound: Any) -> int:
         async with run.gate:

@@ -7,7 +7,7 @@ schema, so it may weigh twice what the largest of the usual introspection querie
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from graphql import (
     FieldNode,
@@ -18,6 +18,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
+    NonNullTypeNode,
     OperationDefinitionNode,
     SchemaMetaFieldDef,
     TypeMetaFieldDef,
@@ -63,6 +64,13 @@ class TooManyFieldsError(LimitError):
     code = "TOO_MANY_FIELDS"
 
 
+class Weight(NamedTuple):
+    """What an operation may make, introspection aside, and how many fields it selects."""
+
+    nodes: int
+    fields: int
+
+
 class Scale:
     """Weighs the operations of one schema."""
 
@@ -88,10 +96,10 @@ class Scale:
         document: DocumentNode,
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
-    ) -> int:
-        """Return how many objects a valid operation may make, introspection aside.
+    ) -> Weight:
+        """Return what a valid operation weighs.
 
-        Raises TooManyAliasesError or TooManyNodesError.
+        Raises TooManyAliasesError, TooManyNodesError or TooManyFieldsError.
         """
         weighing = _Weighing(self._schema, document, variables, self._limits.aliases)
         nodes, introspection, fields = weighing.all(operation)
@@ -107,7 +115,16 @@ class Scale:
             )
         if introspection > self._introspection:
             raise TooManyNodesError("The operation asks for the schema too often, or too deeply.")
-        return nodes
+        return Weight(nodes, fields)
+
+
+def least_variables(operation: OperationDefinitionNode) -> dict[str, Any]:
+    """Return variables of the smallest sizes that an operation can be asked with, or is by default."""
+    return {
+        each.variable.name.value: 1
+        for each in operation.variable_definitions or ()
+        if isinstance(each.type, NonNullTypeNode) and each.default_value is None
+    }
 
 
 class _Weighing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, LiteralString, TypeVar
+from typing import Any, LiteralString, NamedTuple, TypeVar
 
 from graph.client import Graph
 from graph.engines import Dialect
@@ -29,13 +29,20 @@ async def list_rows(
             text = list_text(listing, shape, ranged(graph))
             return await graph.read(listing.summary, text, **given)
 
-        return {
-            "": _slice(listing, await in_order(graph, listing, arguments, limit, page), arguments)
-        }
+        async def ids_of(
+            summary: LiteralString, text: LiteralString, given: dict[str, Any]
+        ) -> list[str]:
+            return await graph.column(summary, text, **given)
+
+        found = await in_order(graph, listing, arguments, limit, Reads(page, ids_of))
+        return {"": _slice(listing, found, arguments)}
     text = list_text(listing, arguments.shape)
     pairs = await graph.read(listing.summary, text, ids=list(ids), **parameters)
-    slices = {key: _slice(listing, items, arguments) for key, items in pairs}
-    nothing = _slice(listing, [], arguments)
+    slices = {
+        key: _slice(listing, Ordered(items[: arguments.limit], len(items) == limit), arguments)
+        for key, items in pairs
+    }
+    nothing = _slice(listing, Ordered([], more=False), arguments)
     return {key: slices.get(key, nothing) for key in ids}
 
 
@@ -52,9 +59,8 @@ async def count_rows(
     return {key: totals.get(key, 0) for key in ids}
 
 
-def _slice(listing: Listing[Row], items: list[Any], arguments: ListArguments) -> Slice[Row]:
-    more = len(items) > arguments.limit
-    items = items[: arguments.limit]
+def _slice(listing: Listing[Row], ordered: Ordered, arguments: ListArguments) -> Slice[Row]:
+    items, more = ordered
     if arguments.backward:
         items = items[::-1]
     return Slice(
@@ -73,29 +79,49 @@ def ranged(graph: Graph) -> bool:
 Page = Callable[[Shape, Sequence[str] | None], Awaitable[list[Any]]]
 """What reads a page, of the rows with these ids where they are known."""
 
+Ids = Callable[[LiteralString, LiteralString, dict[str, Any]], Awaitable[list[str]]]
+"""What reads ids: by a summary and a text, with parameters."""
+
+
+class Reads(NamedTuple):
+    """How a page of a list of the whole graph, and the ids of one, are read."""
+
+    page: Page
+    ids: Ids
+
+
+class Ordered(NamedTuple):
+    """Rows in the order they are read, and whether the list goes on after them."""
+
+    rows: list[Any]
+    more: bool
+
 
 async def in_order(
-    graph: Graph, listing: Listing[Any], arguments: ListArguments, limit: int, page: Page
-) -> list[Any]:
-    """Return up to `limit` rows of a list of the whole graph, in the order they are read.
+    graph: Graph, listing: Listing[Any], arguments: ListArguments, limit: int, reads: Reads
+) -> Ordered:
+    """Return a page of a list of the whole graph; `limit` rows are looked for, to tell of one more.
 
     The embedded engine takes an order from an index only in a statement that returns rows as it
-    finds them. There the ids come first, then the page of just those.
+    finds them. There the ids come first, which tell whether the list goes on, then the page of just
+    those: one that is gone by then is missing from it.
     """
     shape = arguments.shape
     indexed = listing.by_id and listing.orders[shape.order].every
     if ranged(graph) or not indexed or _entry(listing, shape.filters):
-        return await page(shape, None)
+        rows = await reads.page(shape, None)
+        return Ordered(rows[: arguments.limit], len(rows) > arguments.limit)
     text = ids_text(listing, shape)
-    rows: list[Any] = []
+    given = {**arguments.parameters(), "limit": limit}
+    ordered = Ordered([], more=False)
     for _ in range(_ATTEMPTS):
-        found = await graph.column(
-            f"{listing.summary} in order", text, **arguments.parameters(), limit=limit
-        )
-        rows = await page(replace(shape, found=True), found)
-        if len(rows) == len(found):
-            break  # Else one went in between: a page cut short would seem to be the last.
-    return rows
+        found = await reads.ids(f"{listing.summary} in order", text, given)
+        wanted = found[: arguments.limit]
+        rows = await reads.page(replace(shape, found=True), wanted) if wanted else []
+        ordered = Ordered(rows, len(found) > arguments.limit)
+        if len(rows) == len(wanted):
+            break  # Else one went in between: the page is whole, as a rule, when it is read again.
+    return ordered
 
 
 @cache

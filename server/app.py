@@ -19,7 +19,7 @@ from resolvers.context import Context
 from schema import schema as content_schema
 from schema.fields import end_field_spans
 from server.explorer import explorer_routes
-from server.graphql_http import GraphQLEndpoint
+from server.graphql_http import GraphQLEndpoint, Manners
 from server.graphql_request import BodyLimits
 from server.health import health_routes
 from server.http_tracing import HTTPTracing
@@ -75,9 +75,12 @@ def create_app(
     graphql = GraphQLEndpoint(
         Operations(schema, settings.limits, introspection=settings.introspects),
         context,
-        body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
-        explains=settings.development,
-        documents=documents or persisted_documents(settings),
+        documents or persisted_documents(settings),
+        Manners(
+            body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
+            explains=settings.development,
+            clients=settings.clients,
+        ),
     )
     app = Starlette(
         routes=[

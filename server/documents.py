@@ -17,21 +17,20 @@ from graphql import (
     Visitor,
     parse,
     print_ast,
-    validate,
     visit,
 )
 
-from execution.documents import document_id, parse_within
-from execution.limits import LimitError, check_text
-from server.contract import current
+from execution.checking import Checker, document_id, executable, operations_of
+from execution.errors import format_errors
+from execution.limits import LimitError
+from execution.weight import Scale, least_variables
+from schema import schema as content_schema
 from server.exits import Exit, fail, stderr
 from server.persisted import FORMAT, ManifestError, read_manifest
-from server.settings import SettingsError, load_settings
+from server.settings import ContractSettings, SettingsError, load_contract_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from execution.limits import Limits
 
 commands = typer.Typer(help="Make and check manifests of trusted documents.", no_args_is_help=True)
 
@@ -100,15 +99,13 @@ def check(
 
 def _refuse(documents: Mapping[str, str]) -> None:
     try:
-        limits = load_settings().limits
+        settings = load_contract_settings()
     except SettingsError as error:
         fail(str(error), Exit.USAGE)
-    schema = current()
+    why = _Refusals(settings)
     refused = 0
     for name, text in documents.items():
-        reasons = [*_over(text, limits)]
-        if not reasons:
-            reasons = [error.message for error in validate(schema, parse(text))]
+        reasons = why(text)
         for reason in reasons:
             stderr.print(f"{name}: {reason}", style="red", markup=False, highlight=False)
         refused += bool(reasons)
@@ -116,15 +113,29 @@ def _refuse(documents: Mapping[str, str]) -> None:
         fail(f"{refused} of {len(documents)} documents are refused.", Exit.REFUSED)
 
 
-def _over(text: str, limits: Limits) -> Iterator[str]:
-    """Yield why a text is refused before it is held against the schema."""
-    try:
-        check_text(text, limits)
-        parse_within(text, limits)
-    except LimitError as error:
-        yield f"{error} ({error.code})"
-    except GraphQLError as error:
-        yield error.message
+class _Refusals:
+    """Tells why a server with these settings would refuse a document, whatever it is asked with."""
+
+    def __init__(self, settings: ContractSettings) -> None:
+        schema, limits = executable(content_schema), settings.limits
+        self._checker = Checker(schema, limits, introspection=settings.introspects)
+        self._scale = Scale(schema, limits)
+
+    def __call__(self, text: str) -> list[str]:
+        prepared = self._checker.checked(text)
+        if prepared.document is None:
+            errors = format_errors(prepared.errors, code=prepared.code)
+            return [f"{each['message']} ({each['extensions']['code']})" for each in errors]
+        operations = operations_of(prepared.document)
+        if not operations:
+            return ["The document has no operation."]
+        reasons: list[str] = []
+        for operation in operations:
+            try:
+                self._scale.check(prepared.document, operation, least_variables(operation))
+            except LimitError as error:
+                reasons.append(f"{error} ({error.code})")
+        return reasons
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -137,7 +148,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _parsed(paths: Sequence[Path]) -> Iterator[tuple[Path, DocumentNode]]:
-    for path in dict.fromkeys(_files(paths)):
+    # One file may be given twice, by two spellings of its path.
+    for path in {each.resolve(): each for each in _files(paths)}.values():
         try:
             yield path, parse(path.read_text("utf-8"))
         except (GraphQLError, OSError, UnicodeDecodeError) as error:

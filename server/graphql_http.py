@@ -5,7 +5,7 @@ https://graphql.github.io/graphql-over-http/draft/
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -19,17 +19,30 @@ from execution.errors import (
     record_defect,
 )
 from server.graphql_request import GRAPHQL_RESPONSE, JSON, BodyLimits, negotiate, read_request
-from server.persisted import PersistedDocuments
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
-from server.usage import count_use
+from server.usage import client_name, count_use
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from starlette.types import Receive, Scope, Send
 
     from execution.operations import ContextFactory, Operations
+    from server.persisted import PersistedDocuments
 
 PLAN_HEADER: Final = "content-graph-plan"
 NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How the endpoint deals with its callers."""
+
+    body: BodyLimits
+    explains: bool = False
+    """Whether callers may ask how an answer came about."""
+    clients: AbstractSet[str] = frozenset()
+    """The names by which the uses of documents are counted."""
 
 
 class GraphQLEndpoint:
@@ -42,17 +55,14 @@ class GraphQLEndpoint:
         self,
         operations: Operations,
         context: ContextFactory,
-        *,
-        body: BodyLimits,
-        explains: bool = False,
-        documents: PersistedDocuments | None = None,
+        documents: PersistedDocuments,
+        manners: Manners,
     ) -> None:
-        """Take what requests may be; with `explains`, callers may ask how an answer came about."""
-        self._documents = documents or PersistedDocuments()
+        """Take the documents that are known by id, and what requests may be."""
         self._operations = operations
         self._context = context
-        self._body = body
-        self._explains = explains
+        self._documents = documents
+        self._manners = manners
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -66,17 +76,20 @@ class GraphQLEndpoint:
         media = JSON
         try:
             media = negotiate(",".join(request.headers.getlist("accept")))
-            asked = await read_request(request, self._body)
-            if self._explains and request.headers.get(PLAN_HEADER) == "true":
+            asked = await read_request(request, self._manners.body)
+            if self._manners.explains and request.headers.get(PLAN_HEADER) == "true":
                 asked = replace(asked, explain=True)
             resolved = self._documents.resolve(asked)
             try:
                 answer = await self._operations.run(resolved.request, self._context)
             except OnlyByPostError as error:
                 raise MutationByGetError(str(error)) from None
-            if resolved.registers and not answer.request_error:
+            if resolved.registers and answer.document and answer.document.document:
                 self._documents.remember(resolved.request)
-            count_use(resolved, request.headers)
+            count_use(resolved, client_name(request.headers, self._manners.clients))
+            if answer.retry_after is not None:
+                later = {"retry-after": str(answer.retry_after)}
+                return _response(503, answer.body, media, later)
             # The older media type tells a refused document with 200, as its callers expect.
             refused = answer.request_error and media == GRAPHQL_RESPONSE
             return _response(400 if refused else 200, answer.body, media)

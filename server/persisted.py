@@ -6,13 +6,13 @@ manifest may have ids of its own.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import json
+import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
-from execution.documents import document_id
+from execution.checking import document_id
+from execution.kept import Kept
 from server.request_errors import (
     DocumentNotFoundError,
     DocumentNotTrustedError,
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from server.settings import Settings
 
 FORMAT: Final = "apollo-persisted-query-manifest"
+REGISTERED_BYTES: Final = 8_000_000
+# What the stores take for each document, beside its text and its id.
+_ENTRY_BYTES: Final = 300
 
 
 class ManifestError(Exception):
@@ -46,20 +49,19 @@ class Resolved:
 
 
 class PersistedDocuments:
-    """What a server knows by id: the manifest's documents, and of the others `characters` of text."""
+    """What a server knows by id: the manifest's documents, and of the others some `bytes` of memory."""
 
     def __init__(
         self,
         trusted: Mapping[str, str] | None = None,
         *,
         only_trusted: bool = False,
-        characters: int = 2_000_000,
+        bytes: int = REGISTERED_BYTES,  # noqa: A002 - what it counts.
     ) -> None:
         self._trusted = dict(trusted or {})
         self._ids = {text: key for key, text in self._trusted.items()}
         self._only_trusted = only_trusted
-        self._registered: OrderedDict[str, str] = OrderedDict()
-        self._room = characters
+        self._registered: Kept[str] = Kept(bytes)
 
     def resolve(self, request: GraphQLRequest) -> Resolved:
         """Return the request with its document.
@@ -78,8 +80,6 @@ class PersistedDocuments:
         if not request.query:
             if text is None:
                 raise DocumentNotFoundError("PersistedQueryNotFound")
-            if key in self._registered:
-                self._registered.move_to_end(key)
             return Resolved(request=replace(request, query=text), trusted=self._ids.get(text))
         if text is not None:
             if text != request.query:
@@ -99,13 +99,12 @@ class PersistedDocuments:
     def remember(self, request: GraphQLRequest) -> None:
         """Keep a document that was found to be valid, forgetting the longest unused ones."""
         key = (request.document_id or "").removeprefix("sha256:")
-        if key in self._registered:
-            return
-        self._registered[key] = request.query
-        self._room -= len(request.query)
-        while self._room < 0:
-            _, oldest = self._registered.popitem(last=False)
-            self._room += len(oldest)
+        self._registered.put(key, request.query, taken(key) + taken(request.query))
+
+
+def taken(text: str) -> int:
+    """Return what a registered text takes in memory, in bytes."""
+    return _ENTRY_BYTES + sys.getsizeof(text)
 
 
 def persisted_documents(settings: Settings) -> PersistedDocuments:
@@ -121,18 +120,38 @@ def read_manifest(path: Path) -> dict[str, str]:
     Relay's compiler and GraphQL Code Generator write it.
     """
     try:
-        told: Any = orjson.loads(path.read_bytes())
+        told: Any = json.loads(path.read_bytes(), object_pairs_hook=_Pairs)
     except OSError as error:
         raise ManifestError(f"{path} cannot be read: {error.strerror}.") from None
-    except orjson.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ManifestError(f"{path} is not JSON: {error}.") from None
     try:
-        if told.get("format") == FORMAT:
-            documents = {each["id"]: each["body"] for each in told["operations"]}
-        else:
-            documents = cast("dict[Any, Any]", told)
-    except (AttributeError, KeyError, TypeError):
+        pairs = _pairs(told)
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise ManifestError(f"{path} is no manifest of documents.") from None
-    if not all(isinstance(text, str) for pair in documents.items() for text in pair):
-        raise ManifestError(f"{path} is no manifest of documents: an id or a text is no string.")
+    documents: dict[str, str] = {}
+    for key, text in pairs:
+        if not isinstance(key, str) or not isinstance(text, str):
+            raise ManifestError(
+                f"{path} is no manifest of documents: an id or a text is no string."
+            )
+        if not key.strip() or not text.strip():
+            raise ManifestError(f"{path} has an empty id, or an empty text: {key!r}.")
+        if key in documents:
+            raise ManifestError(f"{path} has two documents of the id {key!r}.")
+        documents[key] = text
     return documents
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object as it is written: a key that stands there twice is not lost."""
+
+
+def _pairs(told: Any) -> list[tuple[Any, Any]]:
+    """Return the ids and documents of a manifest; raises one of several errors for what is none."""
+    if not isinstance(told, _Pairs):
+        raise TypeError("no object")
+    whole = dict(told)
+    if whole.get("format") != FORMAT:
+        return list(told)
+    return [(each["id"], each["body"]) for each in map(dict[str, Any], whole["operations"])]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -17,21 +16,15 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from execution.limits import Limits
+from server.contract_settings import ContractSettings, Profile
 
 EMBEDDED: Final = "embedded"
 PORT: Final = "CONTENT_GRAPH_PORT"
 SCHEMES: Final = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 GUESSED_FIRST: Final = frozenset({"neo4j", "password", "admin", "root", "changeme", "secret"})
 
-
-class Profile(StrEnum):
-    """Where the server runs: production has no defaults that only suit a desk."""
-
-    DEVELOPMENT = "development"
-    PRODUCTION = "production"
+Kind = TypeVar("Kind", bound=ContractSettings)
 
 
 class SettingsError(Exception):
@@ -40,20 +33,8 @@ class SettingsError(Exception):
     code = "SETTINGS_INVALID"
 
 
-class Settings(BaseSettings):
+class Settings(ContractSettings):
     """The server's settings; frozen, passed to `create_app`, imported by nothing below `server`."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="CONTENT_GRAPH_",
-        frozen=True,
-        extra="ignore",
-        validate_by_name=True,
-        validate_by_alias=True,
-        env_ignore_empty=True,
-        hide_input_in_errors=True,
-    )
-
-    profile: Profile = Profile.DEVELOPMENT
 
     uri: str = ""
     user: str = "neo4j"
@@ -69,21 +50,6 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65_535)] = Field(
         default=8000, validation_alias=AliasChoices(PORT, "PORT")
     )
-
-    max_body_bytes: Annotated[int, Field(ge=1024)] = 256_000
-    max_characters: Annotated[int, Field(ge=1)] = 15_000
-    max_tokens: Annotated[int, Field(ge=1)] = 2_000
-    max_depth: Annotated[int, Field(ge=1)] = 12
-    max_directives: Annotated[int, Field(ge=1)] = 10
-    max_aliases: Annotated[int, Field(ge=1)] = 15
-    max_nodes: Annotated[int, Field(ge=1)] = 10_000
-    max_comparisons: Annotated[int, Field(ge=1)] = 20_000
-    max_fields: Annotated[int, Field(ge=1)] = 1_500
-    introspection: bool | None = None
-    documents: Path | None = None
-    only_documents: bool = False
-    operation_seconds: Annotated[float, Field(gt=0)] = 10.0
-    body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -150,34 +116,9 @@ class Settings(BaseSettings):
         return self.uri in {"", EMBEDDED}
 
     @property
-    def development(self) -> bool:
-        """Say whether the explorer and the sample are there."""
-        return self.profile is Profile.DEVELOPMENT
-
-    @property
-    def introspects(self) -> bool:
-        """Say whether callers are told of the schema: in development, unless it is said."""
-        return self.development if self.introspection is None else self.introspection
-
-    @property
     def load_sample(self) -> bool:
         """Say whether an empty graph gets the sample: somebody else's Neo4j only if asked for."""
         return self.development and (self.embedded if self.sample is None else self.sample)
-
-    @property
-    def limits(self) -> Limits:
-        """The limits of one document."""
-        return Limits(
-            characters=self.max_characters,
-            tokens=self.max_tokens,
-            depth=self.max_depth,
-            directives=self.max_directives,
-            aliases=self.max_aliases,
-            nodes=self.max_nodes,
-            comparisons=self.max_comparisons,
-            fields=self.max_fields,
-            seconds=self.operation_seconds,
-        )
 
 
 def load_settings(**given: Any) -> Settings:
@@ -185,8 +126,17 @@ def load_settings(**given: Any) -> Settings:
 
     Raises SettingsError, a line for each setting that is wrong; no value is shown.
     """
+    return _loaded(Settings, given)
+
+
+def load_contract_settings() -> ContractSettings:
+    """Read of the environment what needs no graph; raises as `load_settings` does."""
+    return _loaded(ContractSettings, {})
+
+
+def _loaded(kind: type[Kind], given: Mapping[str, Any]) -> Kind:
     try:
-        return Settings(**given)
+        return kind(**given)
     except ValidationError as error:
         raise SettingsError("\n".join(_plain(error, given))) from None
 
@@ -205,3 +155,14 @@ def _plain(error: ValidationError, given: Mapping[str, Any]) -> list[str]:
 def setting_name(field: str) -> str:
     """Return the environment's name of a field (or of an alias, which is one already)."""
     return field if field.isupper() else f"CONTENT_GRAPH_{field.upper()}"
+
+
+__all__ = [
+    "ContractSettings",
+    "Profile",
+    "Settings",
+    "SettingsError",
+    "load_contract_settings",
+    "load_settings",
+    "setting_name",
+]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from execution.documents import DOCUMENT_TOKENS, SHORT_TOKENS, Documents
+from execution.checking import DOCUMENT_TOKENS, MOST_ERRORS
+from execution.documents import MOST_COMING, SHORT_TOKENS, Documents
 from execution.limits import Limits
 from tests.http.small_schema import small_schema
 
@@ -65,3 +66,53 @@ async def test_who_gives_up_takes_nobody_along() -> None:
     leaving.cancel()
     assert (await staying).document
     assert leaving.cancelled()
+
+
+def long(number: int) -> str:
+    """Return one of many long documents."""
+    return LONG.replace("hello}", f"hello b{number}: hello}}")
+
+
+async def test_only_so_many_long_documents_wait() -> None:
+    """More are refused by name, and taken again once there is room; short ones never wait."""
+    kept = documents(Limits(aliases=1_000), room=100_000)
+    waiting = [asyncio.create_task(kept.prepare(long(number))) for number in range(MOST_COMING)]
+    await asyncio.sleep(0)
+    refused = await kept.prepare(long(MOST_COMING))
+    assert (refused.code, refused.document) == ("SERVER_BUSY", None)
+    assert (await kept.prepare("{hello}")).document
+    assert all([(await task).document for task in waiting])
+    assert (await kept.prepare(long(MOST_COMING))).document
+
+
+async def test_what_nobody_waits_for_any_more_leaves_its_place() -> None:
+    """It is not checked, unless that has begun."""
+    kept = documents(Limits(aliases=1_000), room=100_000)
+    tasks = [asyncio.create_task(kept.prepare(long(number))) for number in range(MOST_COMING)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert (await kept.prepare(LONG)).document
+    assert not kept.known(long(MOST_COMING - 1))
+
+
+async def test_plans_take_their_part_of_what_is_kept() -> None:
+    """A document whose plans take much makes others go."""
+    kept = documents(room=3 * (DOCUMENT_TOKENS + 3))
+    first = await kept.prepare("{hello}")
+    await kept.prepare("{hello }")
+    kept.grew("{hello }", DOCUMENT_TOKENS)
+    assert await kept.prepare("{hello}") is first
+    kept.grew("{hello}", DOCUMENT_TOKENS)
+    assert not kept.known("{hello }")
+    assert kept.known("{hello}")
+
+
+async def test_only_so_many_errors_are_told() -> None:
+    """Each may repeat what it refuses: without a bound that grows with the square of its length."""
+    text = "{ nest(value: {" + " ".join(f"a{number}: 1" for number in range(90)) + "}) }"
+    prepared = await documents().prepare(text)
+    assert prepared.code == "GRAPHQL_VALIDATION_FAILED"
+    assert len(prepared.errors) == MOST_ERRORS + 1
+    assert "limit reached" in prepared.errors[-1].message

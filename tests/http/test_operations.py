@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from graphql import get_introspection_query
 
+from execution.checking import Checker
+from execution.documents import MOST_COMING, SHORT_TOKENS
 from execution.limits import Limits
 from execution.operations import Operations
 from execution.requests import GraphQLRequest
-from tests.http.asking import GRAPHQL, JSON, codes, post
+from server.settings import Settings
+from tests.http.asking import GRAPHQL, JSON, client_of, codes, post
 from tests.http.small_schema import TOLD_TO_NOBODY, small_schema
 
 if TYPE_CHECKING:
     import httpx
+
+    from execution.checking import Prepared
 
 
 @pytest.mark.parametrize(
@@ -148,3 +155,33 @@ async def test_nothing_refused_makes_a_context() -> None:
         query="{ nothing }", operation_name=None, variables={}, extensions={}, by_get=False
     )
     assert (await operations.run(request, context)).request_error
+
+
+async def test_who_comes_with_too_many_long_documents_is_told_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With 503 and `Retry-After`, in either media type; who comes with a short one is answered."""
+    go_on, check = threading.Event(), Checker.check
+
+    def held(checker: Checker, text: str, tokens: int) -> Prepared:
+        if tokens > SHORT_TOKENS:
+            go_on.wait(30)
+        return check(checker, text, tokens)
+
+    monkeypatch.setattr(Checker, "check", held)
+    long = [
+        f"{{ {' '.join(f'a{number}: hello' for number in range(extra + SHORT_TOKENS))} }}"
+        for extra in range(2 * MOST_COMING)
+    ]
+    async with client_of(Settings(max_aliases=1_000)) as client:
+        asking = [
+            asyncio.create_task(post(client, accept, query=text))
+            for text, accept in zip(long, (GRAPHQL, JSON) * MOST_COMING, strict=True)
+        ]
+        refused = [await each for each in asking[MOST_COMING:]]
+        assert (await post(client, query="{ hello }")).status_code == 200
+        go_on.set()
+        assert {(await each).status_code for each in asking[:MOST_COMING]} == {200}
+    assert {answer.status_code for answer in refused} == {503}
+    assert all(codes(answer) == ["SERVER_BUSY"] for answer in refused)
+    assert {answer.headers["retry-after"] for answer in refused} == {"1"}

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from execution.requests import GraphQLRequest
-from server.persisted import ManifestError, PersistedDocuments, read_manifest
+from server.persisted import ManifestError, PersistedDocuments, read_manifest, taken
 from server.request_errors import DocumentNotFoundError
 from server.settings import Settings, SettingsError, load_settings
 from tests.http.asking import GRAPHQL, JSON, client_of, codes, post
@@ -84,6 +84,17 @@ async def test_what_is_refused_is_not_registered(fresh: httpx.AsyncClient, query
     assert codes(again) == ["PERSISTED_QUERY_NOT_FOUND"]
 
 
+async def test_wrong_variables_do_not_keep_a_document_from_being_registered(
+    fresh: httpx.AsyncClient,
+) -> None:
+    """It is valid, whatever it is asked with first."""
+    query = "query($name: String!) { hello(name: $name) }"
+    first = await post(fresh, query=query, extensions=persisted(query))
+    assert codes(first) == ["BAD_USER_INPUT"]
+    again = await post(fresh, extensions=persisted(query), variables={"name": "by id"})
+    assert again.json() == ANSWER
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -111,10 +122,10 @@ def request(**given: Any) -> GraphQLRequest:
     return GraphQLRequest(operation_name=None, variables={}, extensions={}, by_get=False, **given)
 
 
-def test_what_is_registered_is_bounded_by_its_characters() -> None:
+def test_what_is_registered_is_bounded_by_what_it_takes() -> None:
     """The longest unused one goes."""
-    known = PersistedDocuments(characters=20)
     texts = ["{ a_______ }", "{ b }", "{ c }"]
+    known = PersistedDocuments(bytes=taken(texts[0]) + taken(texts[1]) + 2 * taken(sha("")))
     for text in texts[:2]:
         known.remember(request(query=text, document_id=sha(text)))
     assert known.resolve(request(document_id=sha(texts[0]))).request.query == texts[0]
@@ -167,13 +178,19 @@ def test_an_id_of_a_manifest_may_begin_with_the_algorithm() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "7", '{"format": "apollo-persisted-query-manifest"}', '{"a": 7}', '{"a": {}}'],
+    [
+        *("", "[]", "7", '{"format": "apollo-persisted-query-manifest"}', '{"a": 7}', '{"a": {}}'),
+        *('{"a": ""}', '{"a": " "}', '{"": "{ hello }"}', '{"a": "{ hello }", "a": "{ again }"}'),
+        '{"format": "apollo-persisted-query-manifest", "operations": [7]}',
+        """{"format": "apollo-persisted-query-manifest", "operations": [
+            {"id": "a", "body": "{ hello }"}, {"id": "a", "body": "{ again }"}]}""",
+    ],
 )
 def test_what_is_no_manifest_is_told(tmp_path: Path, text: str) -> None:
-    """In words, with the file's name."""
+    """In words, with the file's name: an id that stands twice would hide a document."""
     path = tmp_path / "manifest.json"
     path.write_text(text)
-    with pytest.raises(ManifestError, match=r"manifest\.json is"):
+    with pytest.raises(ManifestError, match=r"manifest\.json (is|has)"):
         read_manifest(path)
     with pytest.raises(ManifestError, match="cannot be read"):
         read_manifest(tmp_path / "nowhere.json")

@@ -58,6 +58,10 @@ def test_an_operation_comes_with_its_fragments(files: Path) -> None:
         ("query Other { nothing }", "Cannot query field 'nothing'"),
         ("query Other { " + "a: __typename " * 20 + "}", "TOO_MANY_ALIASES"),
         ("query Other {", "Syntax Error"),
+        (
+            "query Other { artists(first: 100) { nodes { recordings(first: 100) { nodes { id } } } } }",
+            "TOO_MANY_NODES",
+        ),
     ],
 )
 def test_what_is_refused_leaves_no_manifest(files: Path, text: str, told: str) -> None:
@@ -80,3 +84,39 @@ def test_a_manifest_that_the_schema_has_left_behind_is_told(files: Path) -> None
     assert "1 of 2 documents" in result.output
     manifest.write_text("[]")
     assert run("check", manifest).exit_code == 2
+
+
+@pytest.mark.parametrize(("size", "exit_code"), [("$first", 0), ("100", 1)])
+def test_a_document_is_weighed_as_light_as_it_can_be_asked(
+    files: Path, size: str, exit_code: int
+) -> None:
+    """Sizes that clients have to choose count as one: only what nobody could run is refused."""
+    (files / "other.graphql").write_text(
+        "query Pages($ids: [ID!]!, $first: Int!) { nodes(ids: $ids) { ... on Artist { "
+        "one: recordings(first: $first) { totalCount } "
+        f"recordings(first: {size}) {{ nodes {{ releases(first: 100) {{ nodes {{ id }} }} }} }} }} }} }}"
+    )
+    result = run("build", files, "-o", files / "manifest.json")
+    assert result.exit_code == exit_code, result.output
+
+
+def test_a_file_may_be_given_by_two_spellings_of_its_path(files: Path) -> None:
+    """It is one file."""
+    twice = files / "deep" / ".." / "card.graphql"
+    result = run("build", files, twice, "-o", files / "manifest.json")
+    assert result.exit_code == 0, result.output
+
+
+def test_production_needs_no_graph_to_hold_documents_against_the_schema(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And tells what its servers refuse: there the schema itself is not told."""
+    (files / "schema.graphql").write_text("query Kinds { __schema { types { name } } }")
+    assert run("build", files, "-o", files / "manifest.json").exit_code == 0
+    monkeypatch.setenv("CONTENT_GRAPH_PROFILE", "production")
+    result = run("check", files / "manifest.json")
+    assert result.exit_code == 1
+    assert "INTROSPECTION_DISABLED" in result.output
+    assert "1 of 2 documents" in result.output
+    monkeypatch.setenv("CONTENT_GRAPH_INTROSPECTION", "true")
+    assert run("check", files / "manifest.json").exit_code == 0

@@ -27,7 +27,7 @@ def weigh(text: str, variables: dict[str, Any] | None = None, **limits: int) -> 
     """Return what the document's only operation weighs."""
     document = parse(text)
     [operation] = [n for n in document.definitions if isinstance(n, OperationDefinitionNode)]
-    return Scale(SCHEMA, Limits(**limits)).check(document, operation, variables or {})
+    return Scale(SCHEMA, Limits(**limits)).check(document, operation, variables or {}).nodes
 
 
 @pytest.mark.parametrize(

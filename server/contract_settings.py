@@ -1,0 +1,83 @@
+"""The settings of the contract with clients: what holds whatever graph is served."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from execution.limits import Limits
+
+
+class Profile(StrEnum):
+    """Where the server runs: production has no defaults that only suit a desk."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class ContractSettings(BaseSettings):
+    """What a document may be, and which are known; commands that hold documents against it need no more."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CONTENT_GRAPH_",
+        frozen=True,
+        extra="ignore",
+        validate_by_name=True,
+        validate_by_alias=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    profile: Profile = Profile.DEVELOPMENT
+
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 256_000
+    max_characters: Annotated[int, Field(ge=1)] = 15_000
+    max_tokens: Annotated[int, Field(ge=1)] = 2_000
+    max_depth: Annotated[int, Field(ge=1)] = 12
+    max_directives: Annotated[int, Field(ge=1)] = 10
+    max_aliases: Annotated[int, Field(ge=1)] = 15
+    max_nodes: Annotated[int, Field(ge=1)] = 10_000
+    max_comparisons: Annotated[int, Field(ge=1)] = 20_000
+    max_fields: Annotated[int, Field(ge=1)] = 1_500
+    introspection: bool | None = None
+    documents: Path | None = None
+    only_documents: bool = False
+    clients: Annotated[frozenset[str], NoDecode] = frozenset()
+    operation_seconds: Annotated[float, Field(gt=0)] = 10.0
+    body_seconds: Annotated[float, Field(gt=0)] = 10.0
+
+    @field_validator("clients", mode="before")
+    @classmethod
+    def _names(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return frozenset(name for each in given.split(",") if (name := each.strip()))
+
+    @property
+    def development(self) -> bool:
+        """Say whether the explorer and the sample are there."""
+        return self.profile is Profile.DEVELOPMENT
+
+    @property
+    def introspects(self) -> bool:
+        """Say whether callers are told of the schema: in development, unless it is said."""
+        return self.development if self.introspection is None else self.introspection
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of one document."""
+        return Limits(
+            characters=self.max_characters,
+            tokens=self.max_tokens,
+            depth=self.max_depth,
+            directives=self.max_directives,
+            aliases=self.max_aliases,
+            nodes=self.max_nodes,
+            comparisons=self.max_comparisons,
+            fields=self.max_fields,
+            seconds=self.operation_seconds,
+        )
