@@ -21,14 +21,15 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from execution.errors import INTROSPECTION_DISABLED, PARSE_FAILED, VALIDATION_FAILED
 from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
+from execution.merging import INTROSPECTION
 from execution.overlap import check_overlap
-from execution.weight import INTROSPECTION
 
 if TYPE_CHECKING:
     import strawberry
     from graphql import GraphQLSchema
 
     from execution.plans import Operation
+    from execution.tally import Tally
     from execution.weight import Weight
 
 CHARACTERS_A_TOKEN: Final = 8
@@ -50,6 +51,8 @@ class Prepared:
     code: str = ""
     operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
     """Its operations by name, ready to be planned; None for one that no plan can do."""
+    tallies: dict[str, Tally] = field(default_factory=dict[str, "Tally"])
+    """By operation, what to look at of its answers to count their objects."""
     weighed: dict[tuple[Any, ...], Weight] = field(default_factory=dict[tuple[Any, ...], "Weight"])
     """What operations weigh, with the sizes in their variables; all were found light enough."""
 

@@ -7,11 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graphql import GraphQLError
-
-from execution.checking import Checker, Prepared, document_id
-from execution.errors import SERVER_BUSY
+from execution.checking import Checker, Prepared
 from execution.kept import Kept
+from execution.limits import LimitError
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -22,6 +20,13 @@ if TYPE_CHECKING:
 SHORT_TOKENS: Final = 300
 # What is hostile takes half a second: who comes after these is better told to come again.
 MOST_COMING: Final = 8
+
+
+class ServerBusyError(LimitError):
+    """Too many long documents wait to be checked."""
+
+    code = "SERVER_BUSY"
+    retry_after = 1
 
 
 @dataclass(slots=True)
@@ -57,7 +62,7 @@ class Documents:
 
         A long document is checked in a thread, one at a time: what is hostile takes half a second,
         and holds up nobody else. Who asks for one that is being checked waits for the same; where
-        too many wait, more are refused, and one that nobody waits for any more is given up.
+        too many wait, ServerBusyError is raised, and one that nobody waits for any more is given up.
         """
         prepared = self._kept.get(text)
         if prepared is not None:
@@ -70,7 +75,7 @@ class Documents:
             if tokens <= SHORT_TOKENS:
                 return self._keep(text, self._checker.check(text, tokens))
             if len(self._coming) >= MOST_COMING:
-                return _busy(text)
+                raise ServerBusyError("Too many long documents wait to be checked; send it again.")
             coming = _Coming(asyncio.ensure_future(self._aside(text, tokens)))
             self._coming[text] = coming
         coming.asking += 1
@@ -94,8 +99,3 @@ class Documents:
         if prepared.tokens:
             self._kept.put(text, prepared, prepared.room(text))
         return prepared
-
-
-def _busy(text: str) -> Prepared:
-    error = GraphQLError("The server has too many long documents to check; send it again.")
-    return Prepared(id=document_id(text), tokens=0, errors=(error,), code=SERVER_BUSY)

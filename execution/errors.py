@@ -26,7 +26,6 @@ BAD_USER_INPUT: Final = "BAD_USER_INPUT"
 TIMEOUT: Final = "TIMEOUT"
 INTERNAL: Final = "INTERNAL"
 INTROSPECTION_DISABLED: Final = "INTROSPECTION_DISABLED"
-SERVER_BUSY: Final = "SERVER_BUSY"
 INTERNAL_MESSAGE: Final = "Something went wrong here. Quote the trace id when you report it."
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from graphql import (
     FieldNode,
@@ -23,6 +23,8 @@ from graphql import (
 from graphql.language import Lexer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graphql import DocumentNode, Node
 
 # The parser and the validator recurse over brackets; this stays far below Python's own limit.
@@ -40,6 +42,10 @@ class LimitError(Exception):
     """The document weighs more than this server takes."""
 
     code: ClassVar[str] = "LIMIT_EXCEEDED"
+    retry_after: int | None = None
+    """Seconds after which the same may be asked again, where it may."""
+    extensions: Mapping[str, Any] | None = None
+    """What is told with it, beside its code."""
 
 
 class DocumentTooLongError(LimitError):

@@ -33,14 +33,15 @@ from execution.documents import Documents
 from execution.errors import (
     BAD_USER_INPUT,
     OPERATION_RESOLUTION_FAILURE,
-    SERVER_BUSY,
     TIMEOUT,
     OnlyByPostError,
     format_errors,
 )
 from execution.limits import LimitError, Limits
 from execution.plans import Operation
+from execution.responses import Response
 from execution.scopes import Unplannable
+from execution.spending import CHECKING_COST, Spending, cost_of
 from execution.weight import Scale
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     import strawberry
 
+    from execution.budgets import Allowance
     from execution.checking import Prepared
     from execution.requests import GraphQLRequest
     from execution.weight import Weight
@@ -56,24 +58,12 @@ if TYPE_CHECKING:
     ContextFactory = Callable[[], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
+KEPT_TOKENS: Final = 200_000
 WEIGHED_SIZES: Final = 64
-BUSY_SECONDS: Final = 1
 # What a plan takes for each field, counted as a document's tokens are.
 PLAN_TOKENS_A_FIELD: Final = 6
 
 _tracer = trace.get_tracer("content_graph.execution")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """What GraphQL answers; a request error has no `data`, and nothing ran."""
-
-    body: dict[str, Any]
-    request_error: bool = False
-    document: Prepared | None = None
-    """The document as it was found, where it came to that."""
-    retry_after: int | None = None
-    """Seconds after which the same may be asked again, where that is what refuses it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +85,14 @@ class Operations:
         schema: strawberry.Schema,
         limits: Limits,
         *,
-        cached_tokens: int = 200_000,
         planned: bool = True,
         introspection: bool = True,
+        allowance: Allowance | None = None,
     ) -> None:
-        """Keep what documents of `cached_tokens` were found to be; run all on graphql-core unless planned.
+        """Run all on graphql-core unless `planned`.
 
-        Where `introspection` is not open, messages don't suggest names of the schema either.
+        Where `introspection` is not open, messages don't suggest names of the schema either. Callers
+        are charged where there is an `allowance`.
         """
         self._suggests = introspection
         self._plans = planned
@@ -109,8 +100,9 @@ class Operations:
         self._schema = executable(schema)
         self._limits = limits
         self._scale = Scale(self._schema, limits)
+        self._spending = Spending(self._schema, limits.aliases, allowance)
         self._documents = Documents(
-            self._schema, limits, room=cached_tokens, introspection=introspection
+            self._schema, limits, room=KEPT_TOKENS, introspection=introspection
         )
 
     async def run(self, request: GraphQLRequest, context: ContextFactory) -> Response:
@@ -123,10 +115,11 @@ class Operations:
             "GraphQL Operation", record_exception=False, set_status_on_exception=False
         ) as span:
             try:
-                async with asyncio.timeout(self._limits.seconds):
-                    prepared = await self._documents.prepare(request.query)
+                prepared = await self._prepared(request)
             except TimeoutError:
                 response = self._refused((self._late(),), TIMEOUT)
+            except LimitError as error:
+                response = self._over(error)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, span)
@@ -137,6 +130,13 @@ class Operations:
                 span.set_status(StatusCode.ERROR, code)
             return response
 
+    async def _prepared(self, request: GraphQLRequest) -> Prepared:
+        """Return the document; one that has to be checked is charged for, valid or not."""
+        if self._spending.charges and not self._documents.known(request.query):
+            await self._spending.take(request, CHECKING_COST)
+        async with asyncio.timeout(self._limits.seconds):
+            return await self._documents.prepare(request.query)
+
     async def _run(
         self,
         request: GraphQLRequest,
@@ -145,9 +145,7 @@ class Operations:
         span: trace.Span,
     ) -> Response:
         if prepared.document is None:
-            response = self._refused(prepared.errors, prepared.code)
-            busy = prepared.code == SERVER_BUSY
-            return replace(response, retry_after=BUSY_SECONDS) if busy else response
+            return self._refused(prepared.errors, prepared.code)
         operation = operation_of(prepared.document, request.operation_name)
         if isinstance(operation, str):
             return self._refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
@@ -163,8 +161,9 @@ class Operations:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
             weight = self._weigh(prepared, prepared.document, operation, request.variables)
+            await self._spending.take(request, cost_of(weight))
         except LimitError as error:
-            return self._refused((GraphQLError(str(error)),), error.code)
+            return self._over(error)
         asked = _Asked(
             request=request,
             prepared=prepared,
@@ -173,7 +172,9 @@ class Operations:
             weight=weight,
         )
         with context() as value:
-            return await self._in_time(asked, value)
+            response = await self._in_time(asked, value)
+        await self._spending.settle(request, prepared, operation, weight, response)
+        return response
 
     async def _in_time(self, asked: _Asked, context: Any) -> Response:
         """Run the operation until its deadline; what waits then is cancelled, down to the database."""
@@ -259,6 +260,10 @@ class Operations:
             body={"errors": format_errors(errors, code=code, suggests=self._suggests)},
             request_error=True,
         )
+
+    def _over(self, error: LimitError) -> Response:
+        refusal = GraphQLError(str(error), extensions=dict(error.extensions or {}))
+        return replace(self._refused((refusal,), error.code), retry_after=error.retry_after)
 
     def _late(self) -> GraphQLError:
         return GraphQLError(

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+ANONYMOUS: Final = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, as far as it is known: what tells it from others, and its role."""
+
+    key: str = ""
+    role: str = ANONYMOUS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +29,6 @@ class GraphQLRequest:
     """The id that stands for the document, where `query` may be empty."""
     explain: bool = False
     """Whether the caller asks, and may see, how the answer came about."""
+    tells_cost: bool = False
+    """Whether the caller asks what the answer cost."""
+    caller: Caller = Caller()

@@ -11,27 +11,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
-    InlineFragmentNode,
     IntValueNode,
     ListValueNode,
     NonNullTypeNode,
     OperationDefinitionNode,
-    SchemaMetaFieldDef,
-    TypeMetaFieldDef,
     VariableNode,
     get_introspection_query,
-    get_named_type,
     parse,
 )
 
-from execution.limits import LimitError, TooManyAliasesError
+from execution.limits import LimitError
+from execution.merging import INTROSPECTION, Merging
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
     from graphql import (
         DocumentNode,
@@ -42,13 +35,12 @@ if TYPE_CHECKING:
     )
 
     from execution.limits import Limits
+    from execution.merging import Merged
 
 DEFAULT_PAGE: Final = 20
 LARGEST_PAGE: Final = 100
 SIZES: Final = ("first", "last", "ids")
 
-_Composite = GraphQLObjectType | GraphQLInterfaceType
-INTROSPECTION: Final = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
 _INTROSPECTED: Final = {"types": 100, "fields": 10, "inputFields": 5, "enumValues": 5, "args": 4}
 
 
@@ -138,13 +130,8 @@ class _Weighing:
         aliases: int,
     ) -> None:
         self._schema = schema
-        self._fragments = {
-            node.name.value: node
-            for node in document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
+        self._merging = Merging(schema, document, aliases)
         self._variables = variables
-        self._aliases = aliases
         self._defaults: dict[str, ValueNode] = {}
         self._known: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
 
@@ -157,9 +144,9 @@ class _Weighing:
         }
         root = self._schema.get_root_type(operation.operation)
         nodes = introspection = places = 0
-        for name, definition, fields in self._merged(root, (operation.selection_set,)):
-            made, below = self._field(name, definition, fields)
-            if name in INTROSPECTION:
+        for field in self._merging.fields(root, (operation.selection_set,)):
+            made, below = self._field(field)
+            if field.name in INTROSPECTION:
                 introspection += made
             else:
                 nodes += made
@@ -171,30 +158,26 @@ class _Weighing:
         key = (str(parent), tuple(map(id, selections)))
         if key not in self._known:
             nodes = places = 0
-            for name, definition, fields in self._merged(parent, selections):
-                made, below = self._field(name, definition, fields)
+            for field in self._merging.fields(parent, selections):
+                made, below = self._field(field)
                 nodes += made
                 places += 1 + below
             self._known[key] = nodes, places
         return self._known[key]
 
-    def _field(
-        self, name: str, definition: GraphQLField, fields: Sequence[FieldNode]
-    ) -> tuple[int, int]:
+    def _field(self, field: Merged) -> tuple[int, int]:
         """Return how many objects the field and what is below it make, and how many fields are below."""
-        selections = tuple(node.selection_set for node in fields if node.selection_set)
+        selections = field.below
         if not selections:
             return 0, 0
-        # graphql-core leaves the type inside its list type unsaid.
-        named: Any = get_named_type(definition.type)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
-        below, places = self._object(named, selections)
-        if name in {"edges", "pageInfo"}:
+        below, places = self._object(field.named, selections)
+        if field.name in {"edges", "pageInfo"}:
             return below, places
-        size = self._size(name, definition, fields[0])
+        size = self._size(field.name, field.definition, field.nodes[0])
         if size is None:
             return 1 + below, places
         # A connection is a page of what it lists, and an edge a wrapping of it.
-        return size * (below if _is_page(named) else 1 + below), places
+        return size * (below if field.pages else 1 + below), places
 
     def _size(self, name: str, definition: GraphQLField, node: FieldNode) -> int | None:
         """Return how many things the field lists; None where it lists nothing by itself."""
@@ -222,56 +205,3 @@ class _Weighing:
         if isinstance(value, ListValueNode):
             return len(value.values)
         return int(value.value) if isinstance(value, IntValueNode) else None
-
-    def _merged(
-        self, parent: Any, selections: tuple[SelectionSetNode, ...]
-    ) -> Iterator[tuple[str, GraphQLField, list[FieldNode]]]:
-        """Yield the fields as they are executed: those of one response name are one."""
-        merged: dict[tuple[str, str], tuple[str, GraphQLField, list[FieldNode]]] = {}
-        names: dict[str, set[str]] = {}
-        for owner, node in self._fields(parent, selections, set()):
-            name = node.name.value
-            response = node.alias.value if node.alias else name
-            seen = names.setdefault(name, set())
-            seen.add(response)
-            if len(seen) > self._aliases:
-                raise TooManyAliasesError(
-                    f"The document asks for {name[:100]!r} under more than {self._aliases} names."
-                )
-            definition = INTROSPECTION.get(name) or owner.fields.get(name)
-            if definition is not None:
-                key = (owner.name, response)
-                merged.setdefault(key, (name, definition, []))[2].append(node)
-        yield from merged.values()
-
-    def _fields(
-        self, parent: Any, selections: Sequence[SelectionSetNode], passed: set[tuple[str, str]]
-    ) -> Iterator[tuple[_Composite, FieldNode]]:
-        for node in (each for selection in selections for each in selection.selections):
-            if isinstance(node, FieldNode):
-                yield parent, node
-                continue
-            spread = cast("FragmentSpreadNode | InlineFragmentNode", node)
-            fragment: FragmentDefinitionNode | InlineFragmentNode | None
-            if isinstance(spread, FragmentSpreadNode):
-                name = spread.name.value
-                if (parent.name, name) in passed:
-                    continue
-                passed.add((parent.name, name))
-                fragment = self._fragments[name]
-            else:
-                fragment = spread
-            condition = fragment.type_condition
-            narrowed = self._schema.type_map[condition.name.value] if condition else parent
-            yield from self._fields(_narrower(parent, narrowed), (fragment.selection_set,), passed)
-
-
-def _narrower(parent: Any, condition: Any) -> Any:
-    """Return the type to look fields up in; a union has none but its members'."""
-    if isinstance(parent, GraphQLObjectType):
-        return parent
-    return condition if isinstance(condition, _Composite) else parent
-
-
-def _is_page(type_: Any) -> bool:
-    return isinstance(type_, GraphQLObjectType) and "nodes" in type_.fields

@@ -18,6 +18,7 @@ from loaders import Loaders
 from resolvers.context import Context
 from schema import schema as content_schema
 from schema.fields import end_field_spans
+from server.budgets import allowance_of
 from server.explorer import explorer_routes
 from server.graphql_http import GraphQLEndpoint, Manners
 from server.graphql_request import BodyLimits
@@ -57,10 +58,12 @@ def create_app(
         if service is not None:
             app.state.service = service
             yield
-            return
-        async with serving(settings) as own:
-            app.state.service = own
-            yield
+        else:
+            async with serving(settings) as own:
+                app.state.service = own
+                yield
+        if allowance is not None:
+            await allowance.close()
 
     @contextmanager
     def context() -> Generator[Context]:
@@ -72,8 +75,14 @@ def create_app(
             made.loaders.close()
             end_field_spans(made)
 
+    allowance = allowance_of(settings)
     graphql = GraphQLEndpoint(
-        Operations(schema, settings.limits, introspection=settings.introspects),
+        Operations(
+            schema,
+            settings.limits,
+            introspection=settings.introspects,
+            allowance=allowance,
+        ),
         context,
         documents or persisted_documents(settings),
         Manners(

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from execution.budgets import Budget
 from execution.limits import Limits
+from execution.requests import ANONYMOUS
+
+OFF: Final = "off"
+DEFAULT_BUDGET: Final = Budget(100_000, 2_000)
+LEAST_BUDGET: Final = 100
+
+_BUDGET: Final = re.compile(
+    r"(?P<role>[a-z][a-z0-9_-]*)=(?P<size>\d{1,9})/(?P<refill>\d{1,9}(\.\d{1,3})?)"
+)
 
 
 class Profile(StrEnum):
@@ -47,6 +59,8 @@ class ContractSettings(BaseSettings):
     documents: Path | None = None
     only_documents: bool = False
     clients: Annotated[frozenset[str], NoDecode] = frozenset()
+    budgets: Annotated[dict[str, Budget] | None, NoDecode] = None
+    budgets_redis: SecretStr = SecretStr("")
     operation_seconds: Annotated[float, Field(gt=0)] = 10.0
     body_seconds: Annotated[float, Field(gt=0)] = 10.0
 
@@ -56,6 +70,33 @@ class ContractSettings(BaseSettings):
         if not isinstance(given, str):
             return given
         return frozenset(name for each in given.split(",") if (name := each.strip()))
+
+    @field_validator("budgets", mode="before")
+    @classmethod
+    def _by_role(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        if given.strip() == OFF:
+            return {}
+        found = [_BUDGET.fullmatch(each.strip()) for each in given.split(",")]
+        roles = {
+            each["role"]: Budget(int(each["size"]), float(each["refill"])) for each in found if each
+        }
+        whole = len(roles) == len(found) and ANONYMOUS in roles
+        if not whole or any(each.size < LEAST_BUDGET or not each.refill for each in roles.values()):
+            raise ValueError(
+                f"must be `{OFF}`, or the budgets of roles, `{ANONYMOUS}` among them, as "
+                f"role=objects/objects a second, with commas between them; {LEAST_BUDGET} objects at "
+                f"least: {ANONYMOUS}=100000/2000"
+            )
+        return roles
+
+    @property
+    def budgets_in_force(self) -> Mapping[str, Budget]:
+        """What callers may ask for, by role; nothing where nobody is charged: in development, unless said."""
+        if self.budgets is not None:
+            return self.budgets
+        return {} if self.development else {ANONYMOUS: DEFAULT_BUDGET}
 
     @property
     def development(self) -> bool:

@@ -12,12 +12,15 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from execution.documents import ServerBusyError
 from execution.errors import (
     INTERNAL_MESSAGE,
     OnlyByPostError,
     internal_extensions,
     record_defect,
 )
+from execution.spending import RateLimitedError
+from server.callers import caller_of
 from server.graphql_request import GRAPHQL_RESPONSE, JSON, BodyLimits, negotiate, read_request
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
 from server.usage import client_name, count_use
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from server.persisted import PersistedDocuments
 
 PLAN_HEADER: Final = "content-graph-plan"
+COST_HEADER: Final = "content-graph-cost"
+LATER: Final = {RateLimitedError.code: 429, ServerBusyError.code: 503}
 NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept"}
 
 
@@ -77,8 +82,12 @@ class GraphQLEndpoint:
         try:
             media = negotiate(",".join(request.headers.getlist("accept")))
             asked = await read_request(request, self._manners.body)
-            if self._manners.explains and request.headers.get(PLAN_HEADER) == "true":
-                asked = replace(asked, explain=True)
+            asked = replace(
+                asked,
+                caller=caller_of(request),
+                explain=self._manners.explains and request.headers.get(PLAN_HEADER) == "true",
+                tells_cost=request.headers.get(COST_HEADER) == "true",
+            )
             resolved = self._documents.resolve(asked)
             try:
                 answer = await self._operations.run(resolved.request, self._context)
@@ -89,7 +98,8 @@ class GraphQLEndpoint:
             count_use(resolved, client_name(request.headers, self._manners.clients))
             if answer.retry_after is not None:
                 later = {"retry-after": str(answer.retry_after)}
-                return _response(503, answer.body, media, later)
+                code = answer.body["errors"][0]["extensions"]["code"]
+                return _response(LATER[code], answer.body, media, later)
             # The older media type tells a refused document with 200, as its callers expect.
             refused = answer.request_error and media == GRAPHQL_RESPONSE
             return _response(400 if refused else 200, answer.body, media)

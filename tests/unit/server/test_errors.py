@@ -26,7 +26,6 @@ CONSTANTS = {
     errors.OPERATION_RESOLUTION_FAILURE,
     errors.BAD_USER_INPUT,
     errors.INTROSPECTION_DISABLED,
-    errors.SERVER_BUSY,
     errors.INTERNAL,
 }
 

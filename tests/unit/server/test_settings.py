@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import Profile, Settings, SettingsError, load_settings, setting_name
+from execution.budgets import Budget
+from server.budgets import allowance_of
+from server.settings import (
+    ContractSettings,
+    Profile,
+    Settings,
+    SettingsError,
+    load_settings,
+    setting_name,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -34,6 +43,57 @@ def test_the_page_lists_exactly_the_settings() -> None:
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     listed = set(re.findall(r"^\| `([A-Z_]+)`", page, flags=re.MULTILINE))
     assert listed == names()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("off", {}),
+        ("anonymous=500/2.5", {"anonymous": Budget(500, 2.5)}),
+        (
+            "anonymous=500/5, partner=1000/50",
+            {"anonymous": Budget(500, 5), "partner": Budget(1_000, 50)},
+        ),
+    ],
+)
+def test_budgets_are_said_by_role(
+    monkeypatch: pytest.MonkeyPatch, said: str, meant: dict[str, Budget]
+) -> None:
+    """Or not at all, by a word."""
+    monkeypatch.setenv("CONTENT_GRAPH_BUDGETS", said)
+    assert load_settings().budgets_in_force == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "500",
+        "anonymous=500",
+        "partner=500/5",
+        "anonymous=5/5",
+        "anonymous=500/0",
+        "anonymous=500/5;",
+    ],
+)
+def test_what_is_no_budget_is_told(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """Anonymous callers always have one."""
+    monkeypatch.setenv("CONTENT_GRAPH_BUDGETS", said)
+    with pytest.raises(SettingsError, match="CONTENT_GRAPH_BUDGETS: must be"):
+        load_settings()
+
+
+def test_nobody_is_charged_in_development_unless_it_is_said() -> None:
+    """In production everybody is."""
+    assert load_settings().budgets_in_force == {}
+    production = ContractSettings(profile=Profile.PRODUCTION)
+    assert production.budgets_in_force["anonymous"].size > production.max_nodes
+
+
+def test_a_wrong_address_of_redis_is_told_without_showing_it() -> None:
+    """It may hold a password."""
+    with pytest.raises(SettingsError, match="CONTENT_GRAPH_BUDGETS_REDIS: must be") as refused:
+        allowance_of(load_settings(budgets={"anonymous": Budget(500, 5)}, budgets_redis="secret"))
+    assert "secret" not in str(refused.value)
 
 
 def test_development_needs_no_setting() -> None:

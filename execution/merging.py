@@ -1,0 +1,120 @@
+"""The fields of an operation as they are executed: those of one response name are one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    InlineFragmentNode,
+    SchemaMetaFieldDef,
+    TypeMetaFieldDef,
+    get_named_type,
+)
+
+from execution.limits import TooManyAliasesError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphql import DocumentNode, GraphQLField, GraphQLSchema, SelectionSetNode
+
+INTROSPECTION: Final = {"__schema": SchemaMetaFieldDef, "__type": TypeMetaFieldDef}
+
+_Composite = GraphQLObjectType | GraphQLInterfaceType
+
+
+class Merged(NamedTuple):
+    """One field of an object, with all the places of the document that ask for it."""
+
+    response: str
+    name: str
+    definition: GraphQLField
+    nodes: list[FieldNode]
+
+    @property
+    def below(self) -> tuple[SelectionSetNode, ...]:
+        """What is selected of it."""
+        return tuple(node.selection_set for node in self.nodes if node.selection_set)
+
+    @property
+    def named(self) -> Any:
+        """Its type, without lists."""
+        # graphql-core leaves the type inside its list type unsaid.
+        return get_named_type(self.definition.type)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+
+    @property
+    def wraps(self) -> bool:
+        """Whether it is part of a list's paging, and no object by itself."""
+        return self.name in {"edges", "pageInfo"} or self.pages
+
+    @property
+    def pages(self) -> bool:
+        """Whether it is a connection: a page of what it lists."""
+        named = self.named
+        return isinstance(named, GraphQLObjectType) and "nodes" in named.fields
+
+
+class Merging:
+    """Merges the selections of one document."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode, aliases: int) -> None:
+        """Take at most so many names for one field of one object."""
+        self._schema = schema
+        self._fragments = {
+            node.name.value: node
+            for node in document.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        self._aliases = aliases
+
+    def fields(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> Iterator[Merged]:
+        """Yield the fields of an object of the type; raises TooManyAliasesError."""
+        merged: dict[tuple[str, str], Merged] = {}
+        names: dict[str, set[str]] = {}
+        for owner, node in self._each(parent, selections, set()):
+            name = node.name.value
+            response = node.alias.value if node.alias else name
+            seen = names.setdefault(name, set())
+            seen.add(response)
+            if len(seen) > self._aliases:
+                raise TooManyAliasesError(
+                    f"The document asks for {name[:100]!r} under more than {self._aliases} names."
+                )
+            definition = INTROSPECTION.get(name) or owner.fields.get(name)
+            if definition is not None:
+                key = (owner.name, response)
+                merged.setdefault(key, Merged(response, name, definition, [])).nodes.append(node)
+        yield from merged.values()
+
+    def _each(
+        self, parent: Any, selections: Sequence[SelectionSetNode], passed: set[tuple[str, str]]
+    ) -> Iterator[tuple[_Composite, FieldNode]]:
+        for node in (each for selection in selections for each in selection.selections):
+            if isinstance(node, FieldNode):
+                yield parent, node
+                continue
+            spread = cast("FragmentSpreadNode | InlineFragmentNode", node)
+            fragment: FragmentDefinitionNode | InlineFragmentNode | None
+            if isinstance(spread, FragmentSpreadNode):
+                name = spread.name.value
+                if (parent.name, name) in passed:
+                    continue
+                passed.add((parent.name, name))
+                fragment = self._fragments[name]
+            else:
+                fragment = spread
+            condition = fragment.type_condition
+            narrowed = self._schema.type_map[condition.name.value] if condition else parent
+            yield from self._each(_narrower(parent, narrowed), (fragment.selection_set,), passed)
+
+
+def _narrower(parent: Any, condition: Any) -> Any:
+    """Return the type to look fields up in; a union has none but its members'."""
+    if isinstance(parent, GraphQLObjectType):
+        return parent
+    return condition if isinstance(condition, _Composite) else parent

@@ -1,0 +1,21 @@
+"""What GraphQL answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from execution.checking import Prepared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What GraphQL answers; a request error has no `data`, and nothing ran."""
+
+    body: dict[str, Any]
+    request_error: bool = False
+    document: Prepared | None = None
+    """The document as it was found, where it came to that."""
+    retry_after: int | None = None
+    """Seconds after which the same may be asked again, where that is what refuses it."""
