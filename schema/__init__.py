@@ -1,8 +1,10 @@
 """The public contract: Strawberry types over rows; no decisions, no I/O."""
 
 import strawberry
+from strawberry.schema.config import StrawberryConfig
 
 from schema.artists import ArtistQuery
+from schema.dates import SCALARS
 from schema.labels import LabelQuery
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
@@ -27,4 +29,8 @@ class Query(
     """Where every reading operation starts."""
 
 
-schema = strawberry.Schema(query=Query, types=[Claim, Agreement])
+schema = strawberry.Schema(
+    query=Query,
+    types=[Claim, Agreement],
+    config=StrawberryConfig(scalar_map=SCALARS),
+)

@@ -1,8 +1,23 @@
-"""Days as the graph keeps them, made dates."""
+"""Days as the graph keeps them, made dates; and what clients read of dates."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
+
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition
+from strawberry.types.scalar import ScalarDefinition
 
 from graph.times import instant
+
+SCALARS: Final[Mapping[object, ScalarDefinition]] = {
+    date: replace(DateDefinition, description="A day, as ISO 8601 has it: YYYY-MM-DD."),
+    datetime: replace(
+        DateTimeDefinition,
+        description="A moment in UTC, as RFC 3339 has it: YYYY-MM-DDThh:mm:ss+00:00, "
+        "with up to six digits of a second's fraction.",
+    ),
+}
 
 
 def day(text: str | None) -> date | None:

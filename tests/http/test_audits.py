@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-import uvicorn
 
 from bench.node import NodeMissingError, install, program
 from graph.client import connect
@@ -18,6 +16,7 @@ from server.app import create_app
 from server.service import Service
 from server.settings import Settings
 from tests.http.asking import NOWHERE
+from tests.http.listening import listening
 from tests.http.small_schema import small_schema
 
 if TYPE_CHECKING:
@@ -32,15 +31,8 @@ async def address() -> AsyncGenerator[str]:
     """Yield where the application listens."""
     async with connect(NOWHERE) as graph:
         app = create_app(Settings(), service=Service(graph), schema=small_schema)
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
-        serving = asyncio.create_task(server.serve())
-        while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it.
-            await asyncio.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}/graphql"
-        server.should_exit = True
-        with suppress(asyncio.CancelledError):
-            await serving
+        async with listening(app) as listens:
+            yield listens
 
 
 async def test_every_audit_of_graphql_over_http_passes(address: str) -> None:
