@@ -19,6 +19,7 @@ from graphql import (
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from execution.deprecations import deprecated_in, has_deprecations
 from execution.errors import INTROSPECTION_DISABLED, PARSE_FAILED, VALIDATION_FAILED
 from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
 from execution.merging import INTROSPECTION
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import strawberry
     from graphql import GraphQLSchema
 
+    from execution.freshness import Freshness
     from execution.plans import Operation
     from execution.tally import Tally
     from execution.weight import Weight
@@ -51,6 +53,10 @@ class Prepared:
     code: str = ""
     operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
     """Its operations by name, ready to be planned; None for one that no plan can do."""
+    deprecated: tuple[str, ...] = ()
+    """The coordinates of what it uses and is deprecated."""
+    freshness: dict[str, Freshness] = field(default_factory=dict[str, "Freshness"])
+    """By operation, how long its answers may be kept."""
     tallies: dict[str, Tally] = field(default_factory=dict[str, "Tally"])
     """By operation, what to look at of its answers to count their objects."""
     weighed: dict[tuple[Any, ...], Weight] = field(default_factory=dict[tuple[Any, ...], "Weight"])
@@ -73,6 +79,7 @@ class Checker:
         self._schema = schema
         self._limits = limits
         self._introspection = introspection
+        self._deprecates = has_deprecations(schema)
         self._rules = (
             *specified_rules,
             MaybeNullValidationRule,
@@ -107,7 +114,8 @@ class Checker:
         )
         if errors:
             return Prepared(id=key, tokens=tokens, errors=tuple(errors), code=VALIDATION_FAILED)
-        return Prepared(id=key, tokens=tokens, document=document)
+        deprecated = deprecated_in(self._schema, document) if self._deprecates else ()
+        return Prepared(id=key, tokens=tokens, document=document, deprecated=deprecated)
 
     def checked(self, text: str) -> Prepared:
         """Return what a document is found to be."""

@@ -37,6 +37,7 @@ from execution.errors import (
     OnlyByPostError,
     format_errors,
 )
+from execution.freshness import Freshness, freshness_of
 from execution.limits import LimitError, Limits
 from execution.plans import Operation
 from execution.responses import Response
@@ -129,6 +130,18 @@ class Operations:
                 span.set_attribute(ERROR_TYPE, code)
                 span.set_status(StatusCode.ERROR, code)
             return response
+
+    def freshness(self, prepared: Prepared, name: str | None) -> Freshness:
+        """Return how long the answers of an operation that ran may be kept."""
+        key = name or ""
+        document = prepared.document
+        operation = operation_of(document, name) if document else ""
+        if document is None or isinstance(operation, str):
+            return Freshness(0)
+        if key not in prepared.freshness:
+            aliases = self._limits.aliases
+            prepared.freshness[key] = freshness_of(self._schema, document, operation, aliases)
+        return prepared.freshness[key]
 
     async def _prepared(self, request: GraphQLRequest) -> Prepared:
         """Return the document; one that has to be checked is charged for, valid or not."""

@@ -11,6 +11,7 @@ from graph.recordings import RECORDINGS_BY_ARTIST
 from graph.releases import RELEASES_BY_ARTIST
 from graph.works import WORKS_BY_ARTIST
 from resolvers.lists import Criteria
+from schema.caching import CATALOGUE_SECONDS, kept
 from schema.criteria import (
     ArtistFilter,
     ArtistOrder,
@@ -67,6 +68,7 @@ class ArtistRelation(Sourced):
     artist: ArtistRef | None = one("The other artist.", ArtistRef, "artist_id")
 
 
+@kept(CATALOGUE_SECONDS)
 @object_type
 class Artist(Entity, Flaggable):
     """A public persona: a person, a group, or a name. Not the party that holds its rights."""

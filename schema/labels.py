@@ -8,6 +8,7 @@ from graph.labels import LABELS, LABELS_BY_ID, PARENTS_BY_LABEL, SUBLABELS_BY_LA
 from graph.parties import OPERATORS_BY_LABEL
 from graph.releases import RELEASES_BY_LABEL
 from resolvers.lists import Criteria
+from schema.caching import CATALOGUE_SECONDS, kept
 from schema.criteria import LabelFilter, LabelOrder, ReleaseFilter, ReleaseOrder, values_of
 from schema.entities import Entity
 from schema.enums import some
@@ -18,6 +19,7 @@ from schema.references import LabelRef, PartyRef, ReleaseRef
 from schema.registry import findable
 
 
+@kept(CATALOGUE_SECONDS)
 @object_type
 class Label(Entity):
     """A brand under which releases are issued. Who runs it is a party."""

@@ -10,6 +10,7 @@ from graph.releases import RELEASES_BY_RECORDING
 from graph.works import WORKS_BY_RECORDING
 from resolvers.lists import Criteria
 from schema.assets import Asset
+from schema.caching import CATALOGUE_SECONDS, kept
 from schema.criteria import (
     RecordingFilter,
     RecordingOrder,
@@ -27,6 +28,7 @@ from schema.references import CreditRef, RecordingRef, ReleaseRef, WorkRef
 from schema.registry import findable
 
 
+@kept(CATALOGUE_SECONDS)
 @object_type
 class Recording(Entity, Flaggable, Asset):
     """One fixed performance of a work: what an ISRC names."""

@@ -7,6 +7,7 @@ import strawberry
 from graph.credits import CREDITS_BY_RELEASE
 from graph.releases import ISSUES_BY_RELEASE, RELEASES, RELEASES_BY_ID, TRACKS_BY_RELEASE
 from resolvers.lists import Criteria
+from schema.caching import CATALOGUE_SECONDS, kept
 from schema.criteria import ReleaseFilter, ReleaseOrder, values_of, word_of
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, ReleaseStatus, ReleaseType, some, word
@@ -48,6 +49,7 @@ class LabelIssue(Sourced):
     label: LabelRef | None = one("The label. It is no proof of ownership.", LabelRef, "label_id")
 
 
+@kept(CATALOGUE_SECONDS)
 @object_type
 class Release(Entity, Flaggable):
     """An issue of recordings: an album, a single, a file bundle. What a barcode names."""

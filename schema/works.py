@@ -9,6 +9,7 @@ from graph.recordings import RECORDINGS_BY_WORK
 from graph.works import WORKS, WORKS_BY_ID
 from resolvers.lists import Criteria
 from schema.assets import Asset
+from schema.caching import CATALOGUE_SECONDS, kept
 from schema.criteria import (
     RecordingFilter,
     RecordingOrder,
@@ -26,6 +27,7 @@ from schema.references import CreditRef, RecordingRef, WorkRef
 from schema.registry import findable
 
 
+@kept(CATALOGUE_SECONDS)
 @object_type
 class Work(Entity, Flaggable, Asset):
     """A composition, whoever performs it: what an ISWC names."""

@@ -89,6 +89,7 @@ def create_app(
             body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
             explains=settings.development,
             clients=settings.clients,
+            cache_seconds=settings.cache_seconds,
         ),
     )
     app = Starlette(

@@ -60,6 +60,7 @@ class ContractSettings(BaseSettings):
     only_documents: bool = False
     clients: Annotated[frozenset[str], NoDecode] = frozenset()
     budgets: Annotated[dict[str, Budget] | None, NoDecode] = None
+    cache_seconds: Annotated[int, Field(ge=0)] = 0
     budgets_redis: SecretStr = SecretStr("")
     operation_seconds: Annotated[float, Field(gt=0)] = 10.0
     body_seconds: Annotated[float, Field(gt=0)] = 10.0

@@ -105,7 +105,9 @@ def _refuse(documents: Mapping[str, str]) -> None:
     why = _Refusals(settings)
     refused = 0
     for name, text in documents.items():
-        reasons = why(text)
+        reasons, deprecated = why(text)
+        for coordinate in deprecated:
+            stderr.print(f"{name}: {coordinate} is deprecated", markup=False, highlight=False)
         for reason in reasons:
             stderr.print(f"{name}: {reason}", style="red", markup=False, highlight=False)
         refused += bool(reasons)
@@ -121,21 +123,22 @@ class _Refusals:
         self._checker = Checker(schema, limits, introspection=settings.introspects)
         self._scale = Scale(schema, limits)
 
-    def __call__(self, text: str) -> list[str]:
+    def __call__(self, text: str) -> tuple[list[str], tuple[str, ...]]:
+        """Return the reasons, and the coordinates of what it uses and is deprecated."""
         prepared = self._checker.checked(text)
         if prepared.document is None:
             errors = format_errors(prepared.errors, code=prepared.code)
-            return [f"{each['message']} ({each['extensions']['code']})" for each in errors]
+            return [f"{each['message']} ({each['extensions']['code']})" for each in errors], ()
         operations = operations_of(prepared.document)
         if not operations:
-            return ["The document has no operation."]
+            return ["The document has no operation."], ()
         reasons: list[str] = []
         for operation in operations:
             try:
                 self._scale.check(prepared.document, operation, least_variables(operation))
             except LimitError as error:
                 reasons.append(f"{error} ({error.code})")
-        return reasons
+        return reasons, prepared.deprecated
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -19,11 +19,13 @@ from execution.errors import (
     internal_extensions,
     record_defect,
 )
+from execution.requests import ANONYMOUS
 from execution.spending import RateLimitedError
+from server.caching import cacheable
 from server.callers import caller_of
 from server.graphql_request import GRAPHQL_RESPONSE, JSON, BodyLimits, negotiate, read_request
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
-from server.usage import client_name, count_use
+from server.usage import client_name, count_deprecated, count_use
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from execution.operations import ContextFactory, Operations
-    from server.persisted import PersistedDocuments
+    from execution.responses import Response as Answer
+    from server.persisted import PersistedDocuments, Resolved
 
 PLAN_HEADER: Final = "content-graph-plan"
 COST_HEADER: Final = "content-graph-cost"
@@ -48,6 +51,8 @@ class Manners:
     """Whether callers may ask how an answer came about."""
     clients: AbstractSet[str] = frozenset()
     """The names by which the uses of documents are counted."""
+    cache_seconds: int = 0
+    """How long the answers of trusted documents may be kept where the schema declares nothing."""
 
 
 class GraphQLEndpoint:
@@ -95,14 +100,15 @@ class GraphQLEndpoint:
                 raise MutationByGetError(str(error)) from None
             if resolved.registers and answer.document and answer.document.document:
                 self._documents.remember(resolved.request)
-            count_use(resolved, client_name(request.headers, self._manners.clients))
+            self._count(request, resolved, answer)
             if answer.retry_after is not None:
                 later = {"retry-after": str(answer.retry_after)}
                 code = answer.body["errors"][0]["extensions"]["code"]
                 return _response(LATER[code], answer.body, media, later)
             # The older media type tells a refused document with 200, as its callers expect.
             refused = answer.request_error and media == GRAPHQL_RESPONSE
-            return _response(400 if refused else 200, answer.body, media)
+            response = _response(400 if refused else 200, answer.body, media)
+            return self._cacheable(request, resolved, answer, response)
         except RequestError as error:
             body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
             unknown = isinstance(error, DocumentNotFoundError) and media == JSON
@@ -114,6 +120,29 @@ class GraphQLEndpoint:
             extensions = internal_extensions()
             body = {"errors": [{"message": INTERNAL_MESSAGE, "extensions": extensions}]}
             return _response(500, body, media)
+
+    def _count(self, request: Request, resolved: Resolved, answer: Answer) -> None:
+        client = client_name(request.headers, self._manners.clients)
+        count_use(resolved, client)
+        if answer.document is not None and answer.document.deprecated:
+            count_deprecated(resolved, client, answer.document)
+
+    def _cacheable(
+        self, request: Request, resolved: Resolved, answer: Answer, response: Response
+    ) -> Response:
+        """Let the answer of a trusted document that came by GET be kept, as the schema declares it."""
+        asked = resolved.request
+        if not (asked.by_get and resolved.trusted and answer.document):
+            return response
+        if "errors" in answer.body or "extensions" in answer.body:
+            return response  # Another time it is another, or it is of this one caller.
+        freshness = self._operations.freshness(answer.document, asked.operation_name)
+        return cacheable(
+            response,
+            seconds=freshness.seconds(self._manners.cache_seconds),
+            private=freshness.private or asked.caller.role != ANONYMOUS,
+            known=request.headers.getlist("if-none-match"),
+        )
 
 
 def _response(
