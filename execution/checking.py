@@ -26,7 +26,6 @@ from execution.merging import INTROSPECTION
 from execution.overlap import check_overlap
 
 if TYPE_CHECKING:
-    import strawberry
     from graphql import GraphQLSchema
 
     from execution.freshness import Freshness
@@ -38,6 +37,7 @@ CHARACTERS_A_TOKEN: Final = 8
 ERROR_TOKENS: Final = 10
 # What the shortest document takes.
 DOCUMENT_TOKENS: Final = 60
+TELLING: Final = frozenset({*INTROSPECTION, "_service"})
 # Each may repeat the value that it refuses, and names what the schema has in its place.
 MOST_ERRORS: Final = 10
 
@@ -132,8 +132,8 @@ class NoIntrospection(ValidationRule):
     """Refuse to tell of the schema, but for the names of the types of what is answered."""
 
     def enter_field(self, node: FieldNode, *_: object) -> None:
-        """Refuse the two fields that do."""
-        if node.name.value in INTROSPECTION:
+        """Refuse the fields that do."""
+        if node.name.value in TELLING:
             self.report_error(
                 GraphQLError(
                     "This server does not tell of its schema; ask those who run it for a copy.",
@@ -141,12 +141,6 @@ class NoIntrospection(ValidationRule):
                     extensions={"code": INTROSPECTION_DISABLED},
                 )
             )
-
-
-def executable(schema: strawberry.Schema) -> GraphQLSchema:
-    """Return the schema as graphql-core has it."""
-    # Strawberry offers no other way to it; its version is pinned.
-    return schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 def document_id(text: str) -> str:

@@ -10,6 +10,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLUnionType,
     InlineFragmentNode,
     SchemaMetaFieldDef,
     TypeMetaFieldDef,
@@ -85,7 +86,7 @@ class Merging:
                 raise TooManyAliasesError(
                     f"The document asks for {name[:100]!r} under more than {self._aliases} names."
                 )
-            definition = INTROSPECTION.get(name) or owner.fields.get(name)
+            definition = INTROSPECTION.get(name) or _field(owner, name)
             if definition is not None:
                 key = (owner.name, response)
                 merged.setdefault(key, Merged(response, name, definition, [])).nodes.append(node)
@@ -111,6 +112,11 @@ class Merging:
             condition = fragment.type_condition
             narrowed = self._schema.type_map[condition.name.value] if condition else parent
             yield from self._each(_narrower(parent, narrowed), (fragment.selection_set,), passed)
+
+
+def _field(owner: Any, name: str) -> GraphQLField | None:
+    """Return a type's field; a union has none, and `__typename` is nowhere declared."""
+    return None if isinstance(owner, GraphQLUnionType) else owner.fields.get(name)
 
 
 def _narrower(parent: Any, condition: Any) -> Any:

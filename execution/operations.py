@@ -28,7 +28,7 @@ from opentelemetry.trace import StatusCode
 from strawberry.execution import optimized_is_awaitable
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
-from execution.checking import executable, operation_of
+from execution.checking import operation_of
 from execution.documents import Documents
 from execution.errors import (
     BAD_USER_INPUT,
@@ -44,12 +44,14 @@ from execution.responses import Response
 from execution.scopes import Unplannable
 from execution.spending import CHECKING_COST, Spending, cost_of
 from execution.weight import Scale
+from schema.executable import executable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     import strawberry
+    from graphql import GraphQLSchema
 
     from execution.budgets import Allowance
     from execution.checking import Prepared
@@ -81,24 +83,26 @@ class _Asked:
 class Operations:
     """A schema's operations; one per server, from any number of tasks."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but two are told by name.
         self,
         schema: strawberry.Schema,
         limits: Limits,
         *,
+        core: GraphQLSchema | None = None,
         planned: bool = True,
         introspection: bool = True,
         allowance: Allowance | None = None,
     ) -> None:
         """Run all on graphql-core unless `planned`.
 
-        Where `introspection` is not open, messages don't suggest names of the schema either. Callers
-        are charged where there is an `allowance`.
+        `core` is the part of the schema to run, all of it unless told. Where `introspection` is not open,
+        messages don't suggest names of the schema either. Callers are charged where there is an
+        `allowance`.
         """
         self._suggests = introspection
         self._plans = planned
         self._strawberry = schema
-        self._schema = executable(schema)
+        self._schema = core or executable(schema)
         self._limits = limits
         self._scale = Scale(self._schema, limits)
         self._spending = Spending(self._schema, limits.aliases, allowance)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PAGE: Final = 20
 LARGEST_PAGE: Final = 100
-SIZES: Final = ("first", "last", "ids")
+SIZES: Final = {"first": 100, "last": 100, "ids": 100, "representations": 1_000}
+"""What says how many things a field lists, and the most that it may say."""
 
 _INTROSPECTED: Final = {"types": 100, "fields": 10, "inputFields": 5, "enumValues": 5, "args": 4}
 
@@ -189,7 +190,7 @@ class _Weighing:
             if argument.name.value in SIZES:
                 size = self._given(argument.value)
                 if size is not None:
-                    return min(max(size, 0), LARGEST_PAGE)
+                    return min(max(size, 0), SIZES[argument.name.value])
         return DEFAULT_PAGE
 
     def _given(self, value: ValueNode) -> int | None:

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.columns import Columns
+from graph.identifiers import borne
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, ById
 
@@ -25,6 +26,8 @@ class ArtistRow:
     end_date: str | None
     aliases: list[str] | None
     source_id: str
+    isni: list[str]
+    mbid: list[str]
 
 
 ARTIST: Final = Columns(
@@ -40,6 +43,8 @@ ARTIST: Final = Columns(
     end_date="artist.endDate",
     aliases="artist.aliases",
     source_id="artist.sourceId",
+    isni=borne("artist", "ISNI"),
+    mbid=borne("artist", "MBID"),
 )
 
 ARTISTS_BY_ID: Final = ById(

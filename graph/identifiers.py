@@ -1,10 +1,11 @@
 """Identifiers that things bear, valid or not: evidence, never keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, LiteralString
 
 from graph import things
+from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
 
@@ -47,3 +48,38 @@ IDENTIFIERS_BY_THING: Final[Mapping[str, Listing[IdentifierRow]]] = {
     for label, start in things.START.items()
 }
 """The identifiers a thing bears, by the thing's label."""
+
+BEARERS: Final[Mapping[str, LiteralString]] = {
+    label: f"""
+UNWIND $keys AS key
+CALL (key) {{
+  MATCH (:Identifier {{key: key}})<-[:HAS_IDENTIFIER]-({thing})
+  WITH DISTINCT thing LIMIT 2
+  RETURN thing.id AS id
+}}
+RETURN collect([key, id]) AS rows"""
+    for label, thing in things.LABELLED.items()
+}
+"""How the bearers of identifiers are found, by the things' label: two of each tell that it is ambiguous."""
+
+
+async def bearers(graph: Graph, label: str, keys: Sequence[str]) -> dict[str, list[str]]:
+    """Return the ids of the label's things that bear a valid identifier, at most two, by its key.
+
+    A key that nothing bears has no entry.
+    """
+    found: dict[str, list[str]] = {}
+    rows: list[tuple[str, str]] = await graph.read(
+        "bearers of identifiers", BEARERS[label], keys=list(keys)
+    )
+    for key, thing in rows:
+        found.setdefault(key, []).append(thing)
+    return found
+
+
+def borne(subject: LiteralString, scheme: LiteralString) -> LiteralString:
+    """Return the expression that is the values of a scheme's valid identifiers that a subject bears."""
+    return (
+        f"[({subject})-[:HAS_IDENTIFIER]->(borne:Identifier) "
+        f"WHERE borne.scheme = '{scheme}' AND borne.valid | borne.value]"
+    )

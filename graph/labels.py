@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.columns import Columns
+from graph.identifiers import borne
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, ById
 
@@ -24,6 +25,8 @@ class LabelRow:
     end_date: str | None
     aliases: list[str] | None
     source_id: str
+    label_code: list[str]
+    mbid: list[str]
 
 
 LABEL: Final = Columns(
@@ -38,6 +41,8 @@ LABEL: Final = Columns(
     end_date="label.endDate",
     aliases="label.aliases",
     source_id="label.sourceId",
+    label_code=borne("label", "LABEL_CODE"),
+    mbid=borne("label", "MBID"),
 )
 
 LABELS_BY_ID: Final = ById(

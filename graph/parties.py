@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.columns import Columns
+from graph.identifiers import borne
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, ById
 
@@ -22,6 +23,9 @@ class PartyRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    ipi_base: list[str]
+    isni: list[str]
+    dpid: list[str]
 
 
 PARTY: Final = Columns(
@@ -34,6 +38,9 @@ PARTY: Final = Columns(
     disambiguation="party.disambiguation",
     aliases="party.aliases",
     source_id="party.sourceId",
+    ipi_base=borne("party", "IPI_BASE"),
+    isni=borne("party", "ISNI"),
+    dpid=borne("party", "DPID"),
 )
 
 PARTIES_BY_ID: Final = ById(

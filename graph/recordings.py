@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.columns import Columns
+from graph.identifiers import borne
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, ById
 
@@ -25,6 +26,8 @@ class RecordingRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    isrc: list[str]
+    mbid: list[str]
 
 
 RECORDING: Final = Columns(
@@ -40,6 +43,8 @@ RECORDING: Final = Columns(
     disambiguation="recording.disambiguation",
     aliases="recording.aliases",
     source_id="recording.sourceId",
+    isrc=borne("recording", "ISRC"),
+    mbid=borne("recording", "MBID"),
 )
 
 RECORDINGS_BY_ID: Final = ById(

@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.columns import Columns
+from graph.identifiers import borne
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, ById
 
@@ -28,6 +29,8 @@ class ReleaseRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    icpn: list[str]
+    mbid: list[str]
 
 
 RELEASE: Final = Columns(
@@ -46,6 +49,8 @@ RELEASE: Final = Columns(
     disambiguation="release.disambiguation",
     aliases="release.aliases",
     source_id="release.sourceId",
+    icpn=borne("release", "ICPN"),
+    mbid=borne("release", "MBID"),
 )
 
 RELEASES_BY_ID: Final = ById(

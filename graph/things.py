@@ -27,6 +27,16 @@ START: Final[Mapping[str, LiteralString]] = {
 }
 """How a read starts from things of each label, by id: binds `key` and `thing`."""
 
+LABELLED: Final[Mapping[str, LiteralString]] = {
+    "Artist": "thing:Artist",
+    "Recording": "thing:Recording",
+    "Work": "thing:Work",
+    "Release": "thing:Release",
+    "Label": "thing:Label",
+    "Party": "thing:Party",
+}
+"""A thing of each label, as a pattern's node has it."""
+
 SURVIVORS: Final = """
 UNWIND $ids AS key
 OPTIONAL MATCH (redirect:Redirect {id: key})

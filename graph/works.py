@@ -6,6 +6,7 @@ from typing import Final, LiteralString
 
 from graph import things
 from graph.columns import Columns
+from graph.identifiers import borne
 from graph.listings import Listing, Order
 from graph.things import SURVIVORS, ById
 
@@ -22,6 +23,8 @@ class WorkRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    iswc: list[str]
+    mbid: list[str]
 
 
 WORK: Final = Columns(
@@ -34,6 +37,8 @@ WORK: Final = Columns(
     disambiguation="work.disambiguation",
     aliases="work.aliases",
     source_id="work.sourceId",
+    iswc=borne("work", "ISWC"),
+    mbid=borne("work", "MBID"),
 )
 
 WORKS_BY_ID: Final = ById(

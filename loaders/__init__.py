@@ -2,6 +2,7 @@
 
 from graph.client import Graph
 from loaders.batching import RequestLoaders
+from loaders.identifiers import IdentifierLoaders
 from loaders.lists import ListLoaders
 from loaders.rights import RightsLoaders
 from loaders.search import SearchLoaders
@@ -18,6 +19,7 @@ class Loaders:
         """What they share."""
         self.lists = ListLoaders(request)
         self.things = ThingLoaders(request)
+        self.identifiers = IdentifierLoaders(request)
         self.rights = RightsLoaders(request)
         self.search = SearchLoaders(request)
 

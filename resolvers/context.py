@@ -6,6 +6,14 @@ from typing import Any
 from loaders import Loaders
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The part of the schema that is served: its text for gateways, and the types it finds by key."""
+
+    sdl: str = ""
+    entities: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Context:
     """One request: its loaders, and nothing that could skip a layer.
@@ -14,4 +22,5 @@ class Context:
     """
 
     loaders: Loaders
+    served: Served = Served()
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])

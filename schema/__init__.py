@@ -5,6 +5,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.artists import ArtistQuery
 from schema.dates import SCALARS
+from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
@@ -25,6 +26,7 @@ class Query(
     ReleaseQuery,
     LabelQuery,
     PartyQuery,
+    FederationQuery,
 ):
     """Where every reading operation starts."""
 
@@ -32,5 +34,5 @@ class Query(
 schema = strawberry.Schema(
     query=Query,
     types=[Claim, Agreement],
-    config=StrawberryConfig(scalar_map=SCALARS),
+    config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
 )

@@ -26,6 +26,7 @@ from schema.criteria import (
 from schema.entities import Entity, Flaggable
 from schema.enums import ArtistType, CreditRole, some, word
 from schema.fields import arg, object_type, prop
+from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.nodes import Sourced
@@ -39,6 +40,7 @@ from schema.references import (
 )
 from schema.registry import findable
 from schema.things import one
+from standards.identifiers import Scheme
 
 
 @strawberry.enum(description="How one artist is tied to another.")
@@ -81,6 +83,8 @@ class Artist(Entity, Flaggable):
     begin_date: str | None = prop("Birth or founding: YYYY, YYYY-MM or YYYY-MM-DD.")
     end_date: str | None = prop("Death or end: YYYY, YYYY-MM or YYYY-MM-DD.")
     aliases: list[str] = prop("Other names and spellings it is found under.", read=some)
+    isni: str | None = first_borne("Its ISNI")
+    mbid: str | None = first_borne("Its MusicBrainz id")
 
     @listed(RECORDINGS_BY_ARTIST, RecordingRef)
     def recordings(
@@ -124,7 +128,7 @@ class Artist(Entity, Flaggable):
         return by(None, "NAME")
 
 
-findable("Artist", ARTISTS_BY_ID)
+findable("Artist", ARTISTS_BY_ID, keys={"isni": Scheme.ISNI, "mbid": Scheme.MBID})
 
 
 @strawberry.type

@@ -112,10 +112,13 @@ def optional(description: str, default: Any = None) -> Any:
     return strawberry.field(description=description, default=default)
 
 
-def computed(resolver: Callable[..., Any]) -> Any:
+def computed(resolver: Callable[..., Any], *, name: str | None = None) -> Any:
     """Declare a field worked out from the parent alone; its docstring is the description."""
     return strawberry.field(
-        resolver, description=_description(resolver), metadata={RULE: Computed(resolver)}
+        resolver,
+        name=name,
+        description=_description(resolver),
+        metadata={RULE: Computed(resolver)},
     )
 
 

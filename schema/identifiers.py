@@ -1,6 +1,8 @@
 """Identifiers as clients see them."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from graph.times import instant
 from schema.fields import input_type, object_type, prop
@@ -37,3 +39,12 @@ class Identifier(Sourced):
     valid: bool = prop("Whether form and check digit are right.")
     reason: str | None = prop("Why it is invalid: a stable code, such as CHECK_DIGIT.")
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
+
+
+def first_borne(description: str) -> Any:
+    """Declare the identifier of a standard that a thing bears, of a column of all their values."""
+    return prop(f"{description}; the first by value where it bears several.", read=_first)
+
+
+def _first(values: Sequence[str]) -> str | None:
+    return min(values, default=None)

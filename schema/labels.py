@@ -13,10 +13,12 @@ from schema.criteria import LabelFilter, LabelOrder, ReleaseFilter, ReleaseOrder
 from schema.entities import Entity
 from schema.enums import some
 from schema.fields import arg, object_type, prop
+from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.references import LabelRef, PartyRef, ReleaseRef
 from schema.registry import findable
+from standards.identifiers import Scheme
 
 
 @kept(CATALOGUE_SECONDS)
@@ -31,6 +33,8 @@ class Label(Entity):
     begin_date: str | None = prop("Founding: YYYY, YYYY-MM or YYYY-MM-DD.")
     end_date: str | None = prop("End: YYYY, YYYY-MM or YYYY-MM-DD.")
     aliases: list[str] = prop("Other names it is found under.", read=some)
+    label_code: str | None = first_borne("Its Label Code (LC)")
+    mbid: str | None = first_borne("Its MusicBrainz id")
 
     @listed(RELEASES_BY_LABEL, ReleaseRef)
     def releases(
@@ -57,7 +61,7 @@ class Label(Entity):
         return by(None, "NAME")
 
 
-findable("Label", LABELS_BY_ID)
+findable("Label", LABELS_BY_ID, keys={"mbid": Scheme.MBID})
 
 
 @strawberry.type

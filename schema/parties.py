@@ -13,6 +13,7 @@ from schema.criteria import PartyFilter, PartyOrder, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
 from schema.fields import arg, object_type, prop
+from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.nodes import Sourced
@@ -20,6 +21,7 @@ from schema.references import AgreementRef, ArtistRef, ClaimRef, LabelRef, Paren
 from schema.registry import findable
 from schema.rights import AgreementKind, ClaimOrder, ClaimStatus, Right
 from schema.things import one
+from standards.identifiers import Scheme
 
 
 @object_type
@@ -44,6 +46,9 @@ class Party(Entity):
     country: str | None = prop("ISO 3166-1 alpha-2 of its country.")
     disambiguation: str | None = prop("What tells it from its namesakes.")
     aliases: list[str] = prop("Other names it is found under.", read=some)
+    ipi_base: str | None = first_borne("Its number in CISAC's IPI system")
+    isni: str | None = first_borne("Its ISNI")
+    dpid: str | None = first_borne("Its DDEX Party Identifier")
 
     @listed(ARTISTS_BY_PARTY, ArtistRef)
     def artists(self) -> Criteria:
@@ -90,7 +95,11 @@ class Party(Entity):
         return by(None, "VALID_FROM", kind=word_of(kind))
 
 
-findable("Party", PARTIES_BY_ID)
+findable(
+    "Party",
+    PARTIES_BY_ID,
+    keys={"ipiBase": Scheme.IPI_BASE, "isni": Scheme.ISNI, "dpid": Scheme.DPID},
+)
 
 
 @strawberry.type

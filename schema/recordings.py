@@ -22,10 +22,12 @@ from schema.criteria import (
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, some
 from schema.fields import arg, object_type, prop
+from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.references import CreditRef, RecordingRef, ReleaseRef, WorkRef
 from schema.registry import findable
+from standards.identifiers import Scheme
 
 
 @kept(CATALOGUE_SECONDS)
@@ -41,6 +43,8 @@ class Recording(Entity, Flaggable, Asset):
     video: bool = prop("Whether it is a music video.", read=bool)
     disambiguation: str | None = prop("What tells it from others of the same title.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
+    isrc: str | None = first_borne("Its ISRC")
+    mbid: str | None = first_borne("Its MusicBrainz id")
 
     @listed(CREDITS_BY_RECORDING, CreditRef)
     def credits(
@@ -64,7 +68,7 @@ class Recording(Entity, Flaggable, Asset):
         return by(order_by, "TITLE", **values_of(filter))
 
 
-findable("Recording", RECORDINGS_BY_ID)
+findable("Recording", RECORDINGS_BY_ID, keys={"isrc": Scheme.ISRC, "mbid": Scheme.MBID})
 
 
 @strawberry.type

@@ -1,17 +1,19 @@
 """Which types are made of rows, and how those that have ids are found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from graph.things import ById
 from resolvers.context import Context
+from standards.identifiers import Scheme
 
 Make = Callable[[Any], Any]
 
 _MAKERS: Final[dict[str, Make]] = {}
 _BY_ID: Final[dict[str, ById[Any]]] = {}
 _NODES: Final[set[str]] = set()
+_KEYS: Final[dict[str, Mapping[str, Scheme]]] = {}
 
 
 def made_of_rows(type_name: str, make: Make) -> None:
@@ -24,11 +26,21 @@ def maker(type_name: str) -> Make:
     return _MAKERS[type_name]
 
 
-def findable(type_name: str, things: ById[Any], *, node: bool = True) -> None:
-    """Declare how things of a type are read by our id; `node` says whether clients may ask, too."""
+def findable(
+    type_name: str,
+    things: ById[Any],
+    *,
+    node: bool = True,
+    keys: Mapping[str, Scheme] | None = None,
+) -> None:
+    """Declare how things of a type are read by our id; `node` says whether clients may ask, too.
+
+    `keys` are the fields, as clients name them, whose identifiers name one thing for other subgraphs.
+    """
     _BY_ID[type_name] = things
     if node:
         _NODES.add(type_name)
+        _KEYS[type_name] = keys or {}
 
 
 def by_id(type_name: str) -> ById[Any]:
@@ -44,6 +56,11 @@ def is_findable(type_name: str) -> bool:
 def findable_types() -> AbstractSet[str]:
     """Return the types whose things clients find by global id."""
     return _NODES
+
+
+def keys_of(type_name: str) -> Mapping[str, Scheme]:
+    """Return the fields whose identifiers name one thing of a type, with their schemes."""
+    return _KEYS[type_name]
 
 
 async def thing(context: Context, type_name: str, key: str) -> Any:

@@ -12,12 +12,14 @@ from schema.criteria import ReleaseFilter, ReleaseOrder, values_of, word_of
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, ReleaseStatus, ReleaseType, some, word
 from schema.fields import arg, object_type, prop
+from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.nodes import Sourced
 from schema.references import CreditRef, LabelIssueRef, LabelRef, RecordingRef, ReleaseRef, TrackRef
 from schema.registry import findable
 from schema.things import one
+from standards.identifiers import Scheme
 
 
 @object_type
@@ -65,6 +67,8 @@ class Release(Entity, Flaggable):
     format: str | None = prop("What it is on, such as CD or Vinyl.")
     disambiguation: str | None = prop("What tells it from other issues.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
+    icpn: str | None = first_borne("Its barcode (UPC or EAN), as GTIN-14")
+    mbid: str | None = first_borne("Its MusicBrainz id")
 
     @listed(CREDITS_BY_RELEASE, CreditRef)
     def credits(
@@ -84,7 +88,7 @@ class Release(Entity, Flaggable):
         return by(None, "LABEL")
 
 
-findable("Release", RELEASES_BY_ID)
+findable("Release", RELEASES_BY_ID, keys={"icpn": Scheme.ICPN, "mbid": Scheme.MBID})
 
 
 @strawberry.type

@@ -68,12 +68,15 @@ def one(description: str, of: Any, key: str, *, label: str | None = None) -> Any
     )
 
 
-def found(of: Any, *, gaps: bool = True) -> Callable[[Callable[..., Any]], Any]:
+def found(
+    of: Any, *, gaps: bool = True, name: str | None = None
+) -> Callable[[Callable[..., Any]], Any]:
     """Declare a field by what its function finds; its docstring is the description."""
 
     def declare(find: Callable[..., Any]) -> Any:
         return strawberry.field(
             find,
+            name=name,
             description=inspect.getdoc(find),
             graphql_type=of,
             extensions=[FieldSpan(), _Read(gaps=gaps)],

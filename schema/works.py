@@ -21,10 +21,12 @@ from schema.criteria import (
 from schema.entities import Entity, Flaggable
 from schema.enums import CreditRole, some
 from schema.fields import arg, object_type, prop
+from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.references import CreditRef, RecordingRef, WorkRef
 from schema.registry import findable
+from standards.identifiers import Scheme
 
 
 @kept(CATALOGUE_SECONDS)
@@ -37,6 +39,8 @@ class Work(Entity, Flaggable, Asset):
     language: str | None = prop("The language of its words: ISO 639-3.")
     disambiguation: str | None = prop("What tells it from others of the same title.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
+    iswc: str | None = first_borne("Its ISWC")
+    mbid: str | None = first_borne("Its MusicBrainz id")
 
     @listed(CREDITS_BY_WORK, CreditRef)
     def credits(
@@ -55,7 +59,7 @@ class Work(Entity, Flaggable, Asset):
         return by(order_by, "TITLE", **values_of(filter))
 
 
-findable("Work", WORKS_BY_ID)
+findable("Work", WORKS_BY_ID, keys={"iswc": Scheme.ISWC, "mbid": Scheme.MBID})
 
 
 @strawberry.type

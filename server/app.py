@@ -15,9 +15,10 @@ from starlette.routing import Route
 from execution.errors import INTERNAL_MESSAGE, internal_extensions, record_defect
 from execution.operations import Operations
 from loaders import Loaders
-from resolvers.context import Context
+from resolvers.context import Context, Served
 from schema import schema as content_schema
 from schema.fields import end_field_spans
+from schema.subgraphs import subgraph
 from server.budgets import allowance_of
 from server.explorer import explorer_routes
 from server.graphql_http import GraphQLEndpoint, Manners
@@ -44,14 +45,17 @@ def create_app(
     settings: Settings,
     *,
     service: Service | None = None,
-    schema: strawberry.Schema = content_schema,
+    schema: strawberry.Schema | None = None,
     documents: PersistedDocuments | None = None,
 ) -> Starlette:
     """Return the application; without a `service` its lifespan brings one up and down.
 
+    It serves the part of the schema that the settings name, unless another `schema` is at hand.
     The documents that it knows by id are the settings', unless they are at hand; raises ManifestError
     where those cannot be read.
     """
+    part = subgraph(settings.subgraph) if schema is None else None
+    served = part.served if part else Served()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -68,7 +72,7 @@ def create_app(
     @contextmanager
     def context() -> Generator[Context]:
         running: Service = app.state.service
-        made = Context(loaders=Loaders(running.graph))
+        made = Context(loaders=Loaders(running.graph), served=served)
         try:
             yield made
         finally:
@@ -78,8 +82,9 @@ def create_app(
     allowance = allowance_of(settings)
     graphql = GraphQLEndpoint(
         Operations(
-            schema,
+            schema or content_schema,
             settings.limits,
+            core=part.core if part else None,
             introspection=settings.introspects,
             allowance=allowance,
         ),

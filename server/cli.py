@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from schema.subgraphs import Domain
 from server import contract, documents, loading
 from server.exits import run
 from server.settings import load_settings
@@ -35,11 +36,14 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Where to listen.")] = None,
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
     data: Annotated[Path | None, typer.Option(help="The embedded engine's folder.")] = None,
+    subgraph: Annotated[
+        Domain | None, typer.Option(help="Only this part of the schema, for a gateway.")
+    ] = None,
 ) -> None:
     """Serve the graph and, in development, the explorer."""
     from server.serve import serve as serving  # noqa: PLC0415 - only serving pays for HTTP.
 
-    given = {"host": host, "port": port, "data": data}
+    given = {"host": host, "port": port, "data": data, "subgraph": subgraph}
 
     async def work() -> None:
         chosen = {name: value for name, value in given.items() if value is not None}

@@ -16,7 +16,7 @@ from graphql import (
     find_schema_changes,
 )
 
-from schema import schema as content_schema
+from schema.subgraphs import Domain, clients_text, subgraph
 from server.exits import Exit, fail, stdout
 
 if TYPE_CHECKING:
@@ -33,9 +33,18 @@ Old = Annotated[
 
 
 @commands.command("print")
-def print_schema() -> None:
+def print_schema(
+    part: Annotated[
+        Domain | None, typer.Option("--subgraph", help="What a gateway composes: only this part.")
+    ] = None,
+    *,
+    federation: Annotated[
+        bool, typer.Option("--federation", help="The whole, as a gateway composes it.")
+    ] = False,
+) -> None:
     """Print the schema in GraphQL's own language."""
-    typer.echo(content_schema.as_str().rstrip())
+    told = subgraph(part).served.sdl if part or federation else clients_text()
+    typer.echo(told.rstrip())
 
 
 @commands.command()
@@ -54,7 +63,7 @@ def check(old: Old) -> None:
 
 def current() -> GraphQLSchema:
     """Return this version's schema, read back from what clients see of it."""
-    return _built(content_schema.as_str(), "This schema")
+    return _built(clients_text(), "This schema")
 
 
 def _built(text: str, name: str) -> GraphQLSchema:

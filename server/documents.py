@@ -20,11 +20,12 @@ from graphql import (
     visit,
 )
 
-from execution.checking import Checker, document_id, executable, operations_of
+from execution.checking import Checker, document_id, operations_of
 from execution.errors import format_errors
 from execution.limits import LimitError
 from execution.weight import Scale, least_variables
 from schema import schema as content_schema
+from schema.executable import executable
 from server.exits import Exit, fail, stderr
 from server.persisted import FORMAT, ManifestError, read_manifest
 from server.settings import ContractSettings, SettingsError, load_contract_settings

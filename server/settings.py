@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from schema.subgraphs import Domain
 from server.contract_settings import ContractSettings, Profile
 
 EMBEDDED: Final = "embedded"
@@ -45,6 +46,8 @@ class Settings(ContractSettings):
     data: Path = Path("var")
     heap_mb: Annotated[int, Field(ge=128, le=262_144)] = 1024
     sample: bool | None = None
+
+    subgraph: Domain | None = None
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = Field(

@@ -80,6 +80,13 @@ RAW: Final[tuple[tuple[ThingLabel, str, Scheme, str], ...]] = (
     ("Label", "l00", Scheme.LABEL_CODE, "LC 0193"),
     ("Party", "p00", Scheme.IPI_NAME, "00014107338"),
     ("Party", "p01", Scheme.PROPRIETARY, "house-1"),
+    ("Recording", "r02", Scheme.MBID, "0a0e1f9b-5b3c-4a55-9a6e-2f4f8a4f2d11"),
+    ("Work", "w00", Scheme.MBID, "1b1e1f9b-5b3c-4a55-9a6e-2f4f8a4f2d12"),
+    ("Release", "e00", Scheme.MBID, "2c2e1f9b-5b3c-4a55-9a6e-2f4f8a4f2d13"),
+    ("Label", "l00", Scheme.MBID, "3d3e1f9b-5b3c-4a55-9a6e-2f4f8a4f2d14"),
+    ("Party", "p00", Scheme.IPI_BASE, "I-000000229-7"),
+    ("Party", "p00", Scheme.ISNI, "0000 0001 2103 2683"),
+    ("Party", "p01", Scheme.DPID, "PADPIDA2007081601G"),
 )
 SCOPES: Final = ((("2136",), ()), (("2136",), ("US",)), (("2120",), ()), (("US", "DE"), ("DE",)))
 DATES: Final = ((None, None), (None, None), ("2000-01-01", None), ("2001-02-03", "2020-01-01"))

@@ -15,7 +15,7 @@ from graphql import GraphQLObjectType, is_leaf_type
 from hypothesis import strategies as st
 
 from tests.execution.routes import Goal, distances, goals, leaves, overlapping, weighted
-from tests.execution.schema_types import SCHEMA, Composite, named
+from tests.execution.schema_types import SCHEMA, Composite, fields_of, named
 from tests.execution.scopes import FragmentScope, Names, Scope
 from tests.execution.values import Values
 from tests.execution.variables import Variables
@@ -130,7 +130,7 @@ class _Made:
         names = leaves(parent)
         size = self._chance.choice([0, 0, 1, 3])
         return [
-            _as(scope.name(parent, name, "", parent.fields[name]), name)
+            _as(scope.name(parent, name, "", fields_of(parent)[name]), name)
             for name in (self._chance.choices(names, k=size) if names else ())
         ]
 
@@ -148,7 +148,7 @@ class _Made:
         # On the way to a field it is to be answered; an argument may be refused.
         sure = self._goal.argument is None and self._leads(parent, name)
         favoured = self._arrived(parent, name)
-        field = parent.fields[name]
+        field = fields_of(parent)[name]
         arguments, size = self._values.arguments(
             (parent.name, name), field, most=WIDEST // width, favoured=favoured, sure=sure
         )
@@ -179,7 +179,7 @@ class _Made:
             return name == self._goal.field
         far = distances(self._goal.type_name)
         here = far.get(parent.name, 0)
-        return far.get(named(parent.fields[name].type).name, here) < here
+        return far.get(named(fields_of(parent)[name].type).name, here) < here
 
     def _arrived(self, parent: Composite, name: str) -> str | None:
         """Return the argument to be given where the goal is reached, and set out for another."""

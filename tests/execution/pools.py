@@ -20,6 +20,7 @@ from graphql import (
 )
 
 from schema.ids import global_id
+from schema.registry import findable_types, keys_of
 from tests.execution.catalogue import MERGED, NAMES
 from tests.execution.damage import DAMAGED
 from tests.execution.schema_types import SCHEMA, named
@@ -67,6 +68,17 @@ WRONG_IDENTIFIERS: Final = (
     ("MBID", ""),
     ("ISRC", "US-ZZZ-99-99999"),
     ("PROPRIETARY", "nobody's"),
+)
+WRONG_REPRESENTATIONS: Final[tuple[Any, ...]] = (
+    {},
+    {"__typename": "Nothing", "id": "x"},
+    {"__typename": "Artist"},
+    {"__typename": "Source", "id": "x"},
+    {"__typename": "Artist", "id": 7},
+    {"__typename": "Recording", "isrc": "no isrc"},
+    {"__typename": "Recording", "isrc": "US-ZZZ-99-99999"},
+    "Artist",
+    7,
 )
 LONG_NAME: Final = "a" * 201
 YEARS: Final = (1999, 2001, 2011, 0, -1, 9999)
@@ -173,6 +185,19 @@ class Pools:
         if not found or kind < 0.3:
             found = chance.choice(list(self.identifiers.values()))
         return chance.choice(found)
+
+    def representation(self, chance: Random, *, kind: float | None) -> Any:
+        """Return a thing by one of its keys, most likely of one that is there."""
+        kind = chance.random() if kind is None else kind
+        if kind < 0.1:
+            return chance.choice(WRONG_REPRESENTATIONS)
+        label = chance.choice([each for each in self.ids if each in findable_types()])
+        known = {str(scheme): value for scheme, value in self.identifiers.get(label, ())}
+        keys = {name: known[each] for name, each in keys_of(label).items() if each in known}
+        if keys and chance.random() < 0.3:
+            name = chance.choice(sorted(keys))
+            return {"__typename": label, name: keys[name]}
+        return {"__typename": label, "id": self.id(chance, label, kind=kind)}
 
     def name(self, chance: Random, *, kind: float | None = None) -> str:
         """Return a name, a part of one, or one misspelt."""

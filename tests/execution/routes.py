@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLObjectType, is_leaf_type
 
-from tests.execution.schema_types import SCHEMA, Composite, composites, named
+from tests.execution.schema_types import SCHEMA, Composite, composites, fields_of, named
 
 if TYPE_CHECKING:
     from graphql import GraphQLField
@@ -66,7 +66,7 @@ def weighted(
     """Return the fields that may be asked for, and how often each is: the rarely met types often."""
     names: list[str] = []
     weights: list[int] = []
-    for name, field in parent.fields.items():
+    for name, field in fields_of(parent).items():
         if is_leaf_type(named(field.type)):
             names.append(name)
             weights.append(2)
@@ -79,7 +79,7 @@ def weighted(
 @cache
 def leaves(parent: Composite) -> list[str]:
     """Return the fields of a type that are leaves and need no argument."""
-    return [name for name, field in parent.fields.items() if is_leaf_type(named(field.type))]
+    return [name for name, field in fields_of(parent).items() if is_leaf_type(named(field.type))]
 
 
 @cache
@@ -98,7 +98,7 @@ def _lists(field: GraphQLField) -> bool:
 def overlapping(parent: Composite) -> tuple[list[Composite], list[int]]:
     """Return the types that a fragment inside the type may be on, and how many objects each has."""
     possible = _possible(parent)
-    found = [type_ for type_ in composites() if possible & _possible(type_)]
+    found: list[Composite] = [type_ for type_ in composites() if possible & _possible(type_)]
     return found, [len(possible & _possible(type_)) for type_ in found]
 
 

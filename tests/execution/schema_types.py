@@ -8,6 +8,7 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     get_named_type,  # pyright: ignore[reportUnknownVariableType] - a list's item type is unsaid.
     get_nullable_type,  # pyright: ignore[reportUnknownVariableType] - as above.
 )
@@ -16,7 +17,7 @@ from schema import schema
 
 SCHEMA: Final[GraphQLSchema] = schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as execution.operations.
 
-Composite = GraphQLObjectType | GraphQLInterfaceType
+Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 
 def bare(type_: Any) -> Any:
@@ -29,10 +30,16 @@ def named(type_: Any) -> Any:
     return get_named_type(type_)  # pyright: ignore[reportUnknownVariableType] - as above.
 
 
-def composites() -> list[Composite]:
-    """Return every object and interface type, introspection's left out."""
+def fields_of(type_: Composite) -> dict[str, Any]:
+    """Return a type's fields; a union has none."""
+    return {} if isinstance(type_, GraphQLUnionType) else type_.fields
+
+
+def composites() -> list[GraphQLObjectType | GraphQLInterfaceType]:
+    """Return every type with fields, introspection's left out."""
     return [
         type_
         for type_ in SCHEMA.type_map.values()
-        if isinstance(type_, Composite) and not type_.name.startswith("__")
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+        and not type_.name.startswith("__")
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType
+from graphql import GraphQLObjectType
 
 from tests.execution.schema_types import SCHEMA, Composite, composites
 
@@ -101,4 +101,4 @@ class FragmentScope(Scope):
 
 
 def _meets_others(parent: Composite) -> bool:
-    return isinstance(parent, GraphQLInterfaceType) or bool(parent.interfaces)
+    return not isinstance(parent, GraphQLObjectType) or bool(parent.interfaces)

@@ -31,7 +31,7 @@ ERRORS: Final = frozenset(
             f"BAD_USER_INPUT {each}"
             for each in (
                 *("code", "country", "first", "id", "identifier", "identity", "ids"),
-                *("labelId", "last", "territory"),
+                *("labelId", "last", "representations", "territory"),
             )
         ),
     }

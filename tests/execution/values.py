@@ -195,6 +195,7 @@ class Values:
             "Boolean": lambda: chance.random() < 0.5,
             "Date": lambda: chance.choice(DAYS),
             "ID": lambda: self._id(name, slot),
+            "_Any": lambda: pools.representation(chance, kind=slot.kind),
         }
         made = by_name.get(name) or by_kind.get(kind)
         return made() if made else chance.choice(WORDS)
@@ -268,9 +269,10 @@ def _label(name: str, slot: Slot) -> str | None:
 
 
 def _size(field: Any, constants: dict[str, Any]) -> int | None:
-    if "ids" in constants:
-        ids = constants["ids"]
-        return len(cast("list[Any]", ids)) if isinstance(ids, list) else 1
+    for name in ("ids", "representations"):
+        if name in constants:
+            things = constants[name]
+            return len(cast("list[Any]", things)) if isinstance(things, list) else 1
     if "first" not in field.args:
         return None
     size = constants.get("last") or constants.get("first") or DEFAULT_SIZE

@@ -80,6 +80,10 @@ def literal(value: Any, type_: Any) -> str:
             f"{name}: {literal(each, kind.fields[name].type)}" for name, each in given.items()
         )
         return "{" + ", ".join(fields) + "}"
+    if isinstance(value, dict):  # Of a scalar that takes anything.
+        inside = cast("dict[str, Any]", value)
+        fields = (f"{name}: {json.dumps(each)}" for name, each in inside.items())
+        return "{" + ", ".join(fields) + "}"
     if isinstance(kind, GraphQLEnumType) and value is not None:
         return str(value)
     return json.dumps(value, ensure_ascii=False)

@@ -24,6 +24,7 @@ from loaders import Loaders
 from resolvers.context import Context
 from schema import schema
 from schema.fields import end_field_spans
+from schema.subgraphs import subgraph
 from tests.execution.schema_types import SCHEMA
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Ways:
 
     @contextmanager
     def _context(self, graph: Graph) -> Generator[Context]:
-        made = Context(loaders=Loaders(graph))
+        made = Context(loaders=Loaders(graph), served=subgraph(None).served)
         try:
             yield made
         finally:

@@ -14,6 +14,7 @@ from loaders import Loaders
 from resolvers.context import Context
 from schema import schema
 from schema.fields import end_field_spans
+from schema.subgraphs import subgraph
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -106,7 +107,7 @@ class Asker:
     @contextmanager
     def context(self) -> Generator[Context]:
         """Yield the context of one request, for operations and for resolvers called by name."""
-        made = Context(loaders=Loaders(self.graph))
+        made = Context(loaders=Loaders(self.graph), served=subgraph(None).served)
         try:
             yield made
         finally:
