@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
-from graphql import GraphQLEnumType, GraphQLNonNull, get_nullable_type, is_leaf_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLNonNull,
+    get_nullable_type,  # pyright: ignore[reportUnknownVariableType] - a list's item type is unsaid.
+    is_leaf_type,
+)
 
 from resolvers.errors import in_place
 
@@ -65,7 +70,7 @@ def cell(
 ) -> Cell:
     """Return a field of a GraphQL type; `complete` completes what is made of the column, if anything is."""
     nullable = not isinstance(type_, GraphQLNonNull)
-    named: Any = get_nullable_type(type_)
+    named: Any = get_nullable_type(type_)  # pyright: ignore[reportUnknownVariableType] - as above.
 
     def finish(value: Any, path: Path, run: Run) -> Any:
         return complete(value, (path, key), run)

@@ -56,7 +56,8 @@ class RowFields:
 
     def _one(self, scope: RowScope, selected: Selected, rule: One) -> Complete | Step:
         name = selected.field.python_name
-        variable = next((each for each in scope.carry.split(", ") if each == name), None)
+        variables: list[LiteralString] = scope.carry.split(", ")
+        variable = variables[variables.index(name)] if name in variables else None
         if rule.label is None and variable is not None:
             things = registry.by_id(rule.of)
             if things.carry == things.row.subject:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders import Loaders
+from resolvers.permission import EVERYTHING, Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,4 +24,5 @@ class Context:
 
     loaders: Loaders
     served: Served = Served()
+    viewer: Viewer = EVERYTHING
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])

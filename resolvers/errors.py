@@ -4,7 +4,9 @@ ResolverError
 ├── ArgumentInvalid      BAD_USER_INPUT        an argument that can be no answer's question; names it
 ├── CursorRefused        CURSOR_INVALID        a cursor that this list did not make in this order
 ├── TooMany              LIMIT_EXCEEDED        more asked for than one operation may have
-└── AmbiguousIdentifier  AMBIGUOUS_IDENTIFIER  one thing asked for, several bear the identifier
+├── AmbiguousIdentifier  AMBIGUOUS_IDENTIFIER  one thing asked for, several bear the identifier
+├── Unauthenticated      UNAUTHENTICATED       a caller without a name asks for what not everybody may see
+└── Forbidden            FORBIDDEN             a caller has none of the roles that it takes
 """
 
 from collections.abc import Callable, Mapping
@@ -55,6 +57,18 @@ class AmbiguousIdentifier(ArgumentInvalid):
     """Several things bear the identifier; a list tells them all."""
 
     code = "AMBIGUOUS_IDENTIFIER"
+
+
+class Unauthenticated(ResolverError):
+    """Nobody knows who asks, and not everybody may."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(ResolverError):
+    """The caller has none of the roles that it takes."""
+
+    code = "FORBIDDEN"
 
 
 def in_place(make: Callable[..., Value], *values: Any) -> Value | Exception:

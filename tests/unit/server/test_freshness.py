@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 import strawberry
 
-from execution.checking import Checker, executable, operation_of
+from execution.checking import Checker, operation_of
 from execution.freshness import Freshness, freshness_of
 from execution.limits import Limits
 from schema import schema as content_schema
 from schema.caching import kept
+from schema.executable import executable
 
 DEFAULT = 30
 

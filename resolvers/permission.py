@@ -1,0 +1,59 @@
+"""Who asks, and what they may do: roles, and the one place that says yes or no.
+
+Roles are those of domain rules, section 6. A caller without a name has the roles of `ANYBODY`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from resolvers.errors import Forbidden, Unauthenticated
+
+
+class Role(StrEnum):
+    """What somebody is there to do."""
+
+    VIEWER = "viewer"
+    CREATOR = "creator"
+    RIGHTSHOLDER = "rightsholder"
+    EDITOR = "editor"
+    RIGHTS_ANALYST = "rights_analyst"
+    IDENTITY_CURATOR = "identity_curator"
+    POLICY_REVIEWER = "policy_reviewer"
+    SENIOR_REVIEWER = "senior_reviewer"
+    PROMOTION_OPERATOR = "promotion_operator"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    SERVICE = "service"
+    ADMIN = "admin"
+
+
+Needs = frozenset[Role]
+"""The roles of which a caller has to have one; empty where everybody may."""
+
+PUBLIC: Final[Needs] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who asks: a name that its issuer vouches for, or none, and the roles that go with it."""
+
+    subject: str | None = None
+    roles: frozenset[Role] = frozenset()
+
+    def may(self, needs: Needs) -> bool:
+        """Say whether the viewer has one of the roles."""
+        return not needs or Role.ADMIN in self.roles or not needs.isdisjoint(self.roles)
+
+    def check(self, needs: Needs) -> None:
+        """Raise Unauthenticated or Forbidden unless the viewer has one of the roles."""
+        if self.may(needs):
+            return
+        if self.subject is None:
+            raise Unauthenticated("Tell who you are: this wants a token.")
+        raise Forbidden("Your roles do not include this.")
+
+
+ANONYMOUS: Final = Viewer()
+EVERYTHING: Final = Viewer(roles=frozenset({Role.ADMIN}))
+"""May do everything: whoever asks in development, unless it is said."""
