@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from graphql import is_abstract_type
 
 from execution.merging import INTROSPECTION, Merging
+from schema.access import needs_of
 from schema.caching import Kept, kept_of
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def _rules(schema: GraphQLSchema, field: Merged, *, root: bool) -> list[Kept | N
     own = kept_of(field.definition.extensions.get(STRAWBERRY))
     if own is not None:
         return [own]
+    if needs_of(field.definition):  # What one caller is told is not for the next.
+        return [Kept(0, private=True)]
     if field.name in {"edges", "pageInfo"} or field.name == "__typename":
         return []
     if not field.below:

@@ -33,6 +33,9 @@ class ObjectFields:
 
     def plan(self, scope: Scope, selected: Selected) -> Complete | Step:
         """Plan one field by its rule."""
+        refused = self._planner.refused(selected)
+        if refused is not None:
+            return refused
         match selected.rule:
             case Property():
                 return self._property(scope, selected)

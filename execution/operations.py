@@ -247,7 +247,7 @@ class Operations:
             return self._refused(tuple(variables), BAD_USER_INPUT)
         ready = operation.ready
         try:
-            plan = operation.plan(variables)
+            plan = operation.plan(variables, context.viewer)
         except (Unplannable, GraphQLError):
             operations[name] = None
             return None

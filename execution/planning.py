@@ -15,7 +15,7 @@ from execution.arguments import Arguments, Binding, ListBinding, PagedBinding
 from execution.connection_fields import ConnectionFields
 from execution.connections import Wanted
 from execution.object_fields import ObjectFields
-from execution.objects import constant, object_of
+from execution.objects import constant, nothing_yet, object_of
 from execution.places import place_of
 from execution.reads import Read
 from execution.row_fields import RowFields
@@ -24,6 +24,7 @@ from execution.steps import BatchStep, Step
 from execution.things import Target, ThingsStep, thing_of
 from execution.values import leaf
 from graph.nesting import Level, Page, Total, things_read
+from resolvers.errors import in_place
 from schema import registry
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     import strawberry
 
     from execution.places import Place
-    from execution.running import Complete, Run
+    from execution.running import Complete, Path, Run
     from execution.selections import Nodes, Selections
+    from resolvers.permission import Viewer
     from resolvers.things import Thing
     from schema.lists import Many
     from schema.things import Batched
@@ -45,9 +47,14 @@ class Planner:
     """Plans one operation."""
 
     def __init__(
-        self, schema: strawberry.Schema, core: GraphQLSchema, selections: Selections
+        self,
+        schema: strawberry.Schema,
+        core: GraphQLSchema,
+        selections: Selections,
+        viewer: Viewer,
     ) -> None:
         self._schema = schema
+        self._viewer = viewer
         self.core = core
         self.selections = selections
         self.bindings: list[Binding] = []
@@ -77,6 +84,19 @@ class Planner:
         if not isinstance(type_, GraphQLObjectType):
             raise Unplannable(name)
         return type_
+
+    def refused(self, selected: Selected) -> Complete | None:
+        """Return what tells who asks for a field that it is not for them; None where it is."""
+        needs = selected.needs
+        if self._viewer.may(needs):
+            return None
+        key = selected.key
+        complete = selected.guarded(nothing_yet)
+
+        def refuse(_source: Any, path: Path, run: Run) -> Any:
+            return complete(in_place(run.context.viewer.check, needs), (path, key), run)
+
+        return refuse
 
     def bind(self, selected: Selected, *, paged: bool = False) -> int:
         """Return the number of a field's arguments."""
@@ -171,7 +191,11 @@ class Planner:
         for type_ in types:
             if registry.is_findable(type_.name):
                 things = self.things(type_, selected.items, steps)
-                targets[type_.name] = Target(things.read, self.rows(things, selected.nodes))
+                targets[type_.name] = Target(
+                    things.read,
+                    self.rows(things, selected.nodes),
+                    registry.needs_of(type_.name),
+                )
         return step
 
     def batch_step(

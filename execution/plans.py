@@ -19,7 +19,8 @@ from opentelemetry import metrics
 from execution.planning import Planner
 from execution.running import Nulled, Ran, Run
 from execution.scopes import Scope, Unplannable
-from execution.selections import Selections, condition_variables
+from execution.selections import Selections, condition_variables, field_names
+from schema.access import needs_by_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from execution.steps import Step
     from graph.client import Graph
     from resolvers.context import Context
+    from resolvers.permission import Needs, Viewer
 
 MOST_PLANS_A_DOCUMENT = 16
 
@@ -82,7 +84,7 @@ class Plan:
 
 
 class Operation:
-    """One operation of a document, with the plans for what its directives leave of it."""
+    """One operation of a document, with the plans for what its directives and permission leave of it."""
 
     def __init__(
         self,
@@ -100,6 +102,7 @@ class Operation:
             if isinstance(node, FragmentDefinitionNode)
         }
         self._conditions = sorted(condition_variables(document.definitions))
+        self._needs = _needs(core, document)
         self._plans: OrderedDict[tuple[Any, ...], Plan] = OrderedDict()
 
     @property
@@ -113,23 +116,29 @@ class Operation:
             self._core, self._operation.variable_definitions or (), dict(given), max_errors=50
         )
 
-    def plan(self, variables: VariableValues) -> Plan:
-        """Return the plan for the variables, from memory where it was made; raise Unplannable."""
-        key = tuple(variables.coerced.get(name) for name in self._conditions)
+    def plan(self, variables: VariableValues, viewer: Viewer) -> Plan:
+        """Return the plan for the variables and who asks, from memory where it was made.
+
+        Raises Unplannable.
+        """
+        key = (
+            *map(variables.coerced.get, self._conditions),
+            *map(viewer.may, self._needs),
+        )
         plan = self._plans.get(key)
         if plan is not None:
             self._plans.move_to_end(key)
             _hits.add(1)
             return plan
         _misses.add(1)
-        plan = self._plans[key] = self._made(variables)
+        plan = self._plans[key] = self._made(variables, viewer)
         if len(self._plans) > MOST_PLANS_A_DOCUMENT:
             self._plans.popitem(last=False)
         return plan
 
-    def _made(self, variables: VariableValues) -> Plan:
+    def _made(self, variables: VariableValues, viewer: Viewer) -> Plan:
         selections = Selections(self._core, self._fragments, variables)
-        planner = Planner(self._schema, self._core, selections)
+        planner = Planner(self._schema, self._core, selections, viewer)
         root = self._core.query_type
         if root is None:
             raise Unplannable("no query type")
@@ -137,3 +146,10 @@ class Operation:
         scope = Scope(type=root, place=None, steps=steps)
         complete = planner.objects(scope, None, [self._operation.selection_set])
         return Plan(complete, steps, planner.bindings)
+
+
+def _needs(core: GraphQLSchema, document: DocumentNode) -> list[Needs]:
+    """Return what a plan of the document can depend on, besides what it is asked."""
+    known = needs_by_name(core)
+    found = {needs for name in field_names(document.definitions) for needs in known.get(name, ())}
+    return sorted(found, key=sorted)

@@ -31,6 +31,9 @@ class RowFields:
 
     def plan(self, scope: RowScope, selected: Selected) -> Complete | Step:
         """Plan one field by its rule."""
+        refused = self._planner.refused(selected)
+        if refused is not None:
+            return refused
         match selected.rule:
             case Property() as rule:
                 return self._property(scope, selected, rule)

@@ -10,6 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from execution.places import Place, items_of
 from execution.values import guarded
+from schema.access import needs_of
 from schema.fields import RULE
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from execution.steps import Step
     from graph.listings import Listing
     from graph.nesting import Level
+    from resolvers.permission import Needs
     from schema.lists import Many
 
 
@@ -76,6 +78,11 @@ class Selected:
     def named(self) -> Any:
         """The type inside its lists and non-nulls."""
         return cast("Any", get_named_type)(self.type)
+
+    @property
+    def needs(self) -> Needs:
+        """The roles of which a caller needs one."""
+        return needs_of(self.definition)
 
     @property
     def label(self) -> str:

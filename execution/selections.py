@@ -5,7 +5,7 @@ GraphQL specification, CollectFields.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -92,16 +92,27 @@ class Selections:
 
 def condition_variables(nodes: Iterable[Any]) -> frozenset[str]:
     """Return the variables that decide what is selected, anywhere in the document's definitions."""
-    names: set[str] = set()
+    return frozenset(
+        argument.value.name.value
+        for node in _inside(nodes)
+        for directive in getattr(node, "directives", None) or ()
+        if directive.name.value in _CONDITIONS
+        for argument in directive.arguments or ()
+        if isinstance(argument.value, VariableNode)
+    )
+
+
+def field_names(nodes: Iterable[Any]) -> frozenset[str]:
+    """Return the names of the fields that are selected anywhere in the document's definitions."""
+    return frozenset(node.name.value for node in _inside(nodes) if isinstance(node, FieldNode))
+
+
+def _inside(nodes: Iterable[Any]) -> Iterator[Any]:
+    """Yield the nodes, and all selections inside them."""
     waiting = list(nodes)
     while waiting:
         node = waiting.pop()
-        for directive in getattr(node, "directives", None) or ():
-            if directive.name.value in _CONDITIONS:
-                for argument in directive.arguments or ():
-                    if isinstance(argument.value, VariableNode):
-                        names.add(argument.value.name.value)
+        yield node
         selections = getattr(node, "selection_set", None)
         if selections:
             waiting += selections.selections
-    return frozenset(names)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from execution.connections import Rows, rows_of
 from execution.running import Complete, ReadLog, Run, Waiting
 from execution.steps import Step, each_of
+from resolvers.errors import in_place
 from resolvers.things import Thing
 
 if TYPE_CHECKING:
     from execution.reads import Read
     from execution.scopes import ListUse
+    from resolvers.permission import Needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Target:
 
     read: Read
     complete: Complete
+    needs: Needs
+    """The roles of which a caller needs one to be told of them."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -38,7 +42,12 @@ class ThingsStep(Step):
         self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
     ) -> Sequence[Any]:
         """Return the references; what they refer to is in `run.found`, or is not there."""
-        values = await each_of(self.refer, waiting, run)
+        values = [
+            [self._permitted(run, each) for each in cast("list[Any]", value)]
+            if isinstance(value, list)
+            else self._permitted(run, value)
+            for value in await each_of(self.refer, waiting, run)
+        ]
         wanted: dict[str, dict[str, None]] = {}
         for value in values:
             for thing in cast("list[Any]", value) if isinstance(value, list) else (value,):
@@ -57,6 +66,14 @@ class ThingsStep(Step):
             return await self.targets[type_].read.by_id(run, log, keys)
         except Exception as error:  # noqa: BLE001 - the error of each thing of the type.
             return error
+
+    def _permitted(self, run: Run, value: Any) -> Any:
+        """Return a reference, or the error that stands in its place where it is not for who asks."""
+        if value.__class__ is not Thing or value.type not in self.targets:
+            return value
+        viewer = run.context.viewer
+        needs = self.targets[value.type].needs
+        return value if viewer.may(needs) else in_place(viewer.check, needs)
 
     def _present(self, run: Run, value: Any) -> Any:
         """Return a list without what is not there."""

@@ -33,6 +33,23 @@ Needs = frozenset[Role]
 
 PUBLIC: Final[Needs] = frozenset()
 
+RIGHTS: Final[Needs] = frozenset(
+    {Role.RIGHTSHOLDER, Role.RIGHTS_ANALYST, Role.FINANCE, Role.AUDITOR, Role.SERVICE}
+)
+"""Whoever may see who claims and owns what: shares are not public (domain rules, section 6)."""
+IDENTITY_EVIDENCE: Final[Needs] = frozenset({Role.IDENTITY_CURATOR, Role.AUDITOR, Role.SERVICE})
+"""Whoever may see why an identity link is held to be true: evidence is not public."""
+POLICY: Final[Needs] = frozenset(
+    {
+        Role.POLICY_REVIEWER,
+        Role.SENIOR_REVIEWER,
+        Role.PROMOTION_OPERATOR,
+        Role.AUDITOR,
+        Role.SERVICE,
+    }
+)
+"""Whoever may see what is held against content."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:

@@ -1,10 +1,14 @@
 """The public contract: Strawberry types over rows; no decisions, no I/O."""
 
+from typing import Final
+
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.access import guard
 from schema.artists import ArtistQuery
 from schema.dates import SCALARS
+from schema.executable import executable
 from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
 from schema.node_queries import NodeQuery
@@ -31,8 +35,9 @@ class Query(
     """Where every reading operation starts."""
 
 
-schema = strawberry.Schema(
+schema: Final = strawberry.Schema(
     query=Query,
     types=[Claim, Agreement],
     config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
 )
+guard(executable(schema))

@@ -8,6 +8,8 @@ import strawberry
 
 from graph.identity import IDENTITY_LINKS_BY_ID
 from graph.times import instant
+from resolvers.permission import IDENTITY_EVIDENCE
+from schema.access import needs
 from schema.connections import Direction
 from schema.dates import day
 from schema.enums import some, word
@@ -88,11 +90,11 @@ class IdentityLink(Node, Sourced):
         "What has become of the assertion.", read=word(IdentityLinkStatus)
     )
     confidence: float = prop("How probable it is that this is true, 0–1.")
-    evidence: list[str] = prop(
-        "What speaks for it: addresses, shared identifiers, statements.", read=some
+    evidence: list[str] | None = needs(IDENTITY_EVIDENCE)(
+        prop("What speaks for it: addresses, shared identifiers, statements.", read=some)
     )
     method: str = prop("How it was found, such as SOURCE_ASSERTION.")
-    asserted_by: str | None = prop("Who or what asserted it.")
+    asserted_by: str | None = needs(IDENTITY_EVIDENCE)(prop("Who or what asserted it."))
     valid_from: date | None = prop("From this day; null for always.", read=day)
     valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)

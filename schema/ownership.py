@@ -13,7 +13,9 @@ from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
 from resolvers.ownership import Ownership
 from resolvers.ownership import OwnershipStatus as Status
+from resolvers.permission import RIGHTS
 from resolvers.things import Thing
+from schema.access import needs
 from schema.fields import arg, computed, object_type, prop
 from schema.references import AgreementRef, ClaimRef, PartyRef
 from schema.rights import Right
@@ -124,6 +126,7 @@ class UnresolvableCircle:
         return [Thing("Party", key) for key in self.party_keys]
 
 
+@needs(RIGHTS)
 @object_type
 class OwnershipChain:
     """Who effectively owns a right in an asset, in one country, on one day."""

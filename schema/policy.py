@@ -7,6 +7,8 @@ import strawberry
 
 from graph.policy import POLICY_FLAGS_BY_ID
 from graph.times import instant
+from resolvers.permission import POLICY
+from schema.access import needs
 from schema.dates import day
 from schema.enums import some, word
 from schema.fields import object_type, prop
@@ -58,6 +60,7 @@ class PolicyFlagStatus(Enum):
     EXPIRED = strawberry.enum_value("EXPIRED", description="No longer in force.")
 
 
+@needs(POLICY)
 @object_type
 class PolicyFlag(Node, Sourced):
     """What may or may not be done with a thing, where, on which surfaces, and why."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from graph.things import ById
 from resolvers.context import Context
+from resolvers.permission import PUBLIC, Needs
 from standards.identifiers import Scheme
 
 Make = Callable[[Any], Any]
@@ -14,6 +15,7 @@ _MAKERS: Final[dict[str, Make]] = {}
 _BY_ID: Final[dict[str, ById[Any]]] = {}
 _NODES: Final[set[str]] = set()
 _KEYS: Final[dict[str, Mapping[str, Scheme]]] = {}
+_NEEDS: Final[dict[str, Needs]] = {}
 
 
 def made_of_rows(type_name: str, make: Make) -> None:
@@ -43,6 +45,16 @@ def findable(
         _KEYS[type_name] = keys or {}
 
 
+def restricted(type_name: str, needs: Needs) -> None:
+    """Declare that things of a type are told to some roles only."""
+    _NEEDS[type_name] = needs
+
+
+def needs_of(type_name: str) -> Needs:
+    """Return the roles of which a caller needs one to be told of a type's things."""
+    return _NEEDS.get(type_name, PUBLIC)
+
+
 def by_id(type_name: str) -> ById[Any]:
     """Return how things of a type are read by our id."""
     return _BY_ID[type_name]
@@ -64,6 +76,7 @@ def keys_of(type_name: str) -> Mapping[str, Scheme]:
 
 
 async def thing(context: Context, type_name: str, key: str) -> Any:
-    """Return the thing of a type, or None where there is none."""
+    """Return the thing of a type, or None where there is none; raise Forbidden before it is read."""
+    context.viewer.check(needs_of(type_name))
     row = await context.loaders.things.by(_BY_ID[type_name]).load(key)
     return None if row is None else _MAKERS[type_name](row)

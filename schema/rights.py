@@ -7,6 +7,8 @@ import strawberry
 
 from graph.rights import AGREEMENTS_BY_ID, CLAIMS_BY_ID
 from graph.times import instant
+from resolvers.permission import RIGHTS
+from schema.access import needs
 from schema.connections import Direction
 from schema.dates import day, moment
 from schema.enums import word
@@ -82,6 +84,7 @@ class ClaimOrder:
     direction: Direction = optional("Which way; ASC unless told.", Direction.ASC)
 
 
+@needs(RIGHTS)
 @object_type
 class Claim(Node, Sourced):
     """One assertion that a party holds a share of a right in an asset, where and when."""
@@ -113,6 +116,7 @@ class Claim(Node, Sourced):
     )
 
 
+@needs(RIGHTS)
 @object_type
 class Agreement(Node, Sourced):
     """One agreement by which a party passes on a share of what it holds: a step of a chain."""

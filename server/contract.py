@@ -16,7 +16,7 @@ from graphql import (
     find_schema_changes,
 )
 
-from schema.subgraphs import Domain, clients_text, subgraph
+from schema.subgraphs import Domain, clients_text, federated_text, subgraph
 from server.exits import Exit, fail, stdout
 
 if TYPE_CHECKING:
@@ -41,9 +41,16 @@ def print_schema(
     federation: Annotated[
         bool, typer.Option("--federation", help="The whole, as a gateway composes it.")
     ] = False,
+    permission: Annotated[
+        bool,
+        typer.Option("--permission", help="With the roles that fields are for, for gateways."),
+    ] = False,
 ) -> None:
     """Print the schema in GraphQL's own language."""
-    told = subgraph(part).served.sdl if part or federation else clients_text()
+    if permission:
+        told = federated_text(subgraph(part).core, permission=True)
+    else:
+        told = subgraph(part).served.sdl if part or federation else clients_text()
     typer.echo(told.rstrip())
 
 

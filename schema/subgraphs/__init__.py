@@ -49,4 +49,4 @@ def clients_text() -> str:
     return print_schema(projected(core, without_machinery(core)))
 
 
-__all__ = ["Domain", "Subgraph", "clients_text", "subgraph"]
+__all__ = ["Domain", "Subgraph", "clients_text", "federated_text", "subgraph"]

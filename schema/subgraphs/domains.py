@@ -8,15 +8,15 @@ subgraph by itself, and each field has one.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type
+from graphql import GraphQLField
 
+from schema.executable import DEFINITION, told_type
 from schema.fields import RULE
 from schema.lists import Many
 from schema.things import Batched
 
-DEFINITION: Final = "strawberry-definition"
 QUERY: Final = "Query"
 ENTITY: Final = "_Entity"
 FEDERATION: Final = frozenset({"_entities", "_service"})
@@ -46,23 +46,9 @@ _BY_MODULE: Final = {
 def belongs(type_: Any, name: str, field: GraphQLField, domain: Domain) -> bool:
     """Say whether a field is told by a domain's subgraph."""
     if type_.name == QUERY:
-        return name in FEDERATION or _domain(_told(field)) is domain
+        return name in FEDERATION or _domain(told_type(field)) is domain
     rule = field.extensions[DEFINITION].metadata.get(RULE)
-    return _domain(_told(field) if isinstance(rule, Many | Batched) else type_) is domain
-
-
-def named_type(type_: Any) -> GraphQLNamedType:
-    """Return the type inside lists and non-nulls."""
-    # graphql-core leaves the type inside its list type unsaid.
-    return get_named_type(type_)  # pyright: ignore[reportUnknownVariableType]
-
-
-def _told(field: GraphQLField) -> Any:
-    """Return the type of what a field tells of: of a page its items'."""
-    named = named_type(cast("Any", field).type)
-    if isinstance(named, GraphQLObjectType) and "nodes" in named.fields:
-        return _told(named.fields["nodes"])
-    return named
+    return _domain(told_type(field) if isinstance(rule, Many | Batched) else type_) is domain
 
 
 def _domain(type_: Any) -> Domain:

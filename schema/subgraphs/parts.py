@@ -15,7 +15,8 @@ from graphql import (
 )
 
 from schema import registry
-from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, QUERY, belongs, named_type
+from schema.executable import named_type
+from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, QUERY, belongs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from graphql import (
     ConstDirectiveNode,
     DefinitionNode,
+    FieldDefinitionNode,
+    GraphQLObjectType,
     GraphQLUnionType,
     ObjectTypeDefinitionNode,
     parse,
@@ -15,20 +17,22 @@ from graphql import (
     print_schema,
 )
 
+from resolvers.permission import Role
 from schema import registry
+from schema.access import needs_of
 from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, QUERY
 from schema.subgraphs.parts import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from graphql import GraphQLSchema
 
+    from resolvers.permission import Needs
+
 VERSION: Final = "2.9"
-LINK: Final = (
-    f'extend schema @link(url: "https://specs.apollo.dev/federation/v{VERSION}", '
-    'import: ["@key", "@shareable"])'
-)
+IMPORTED: Final = ("@key", "@shareable")
+PERMISSION: Final = ("@authenticated", "@requiresScopes")
 
 
 def entity_types(schema: GraphQLSchema) -> frozenset[str]:
@@ -39,27 +43,62 @@ def entity_types(schema: GraphQLSchema) -> frozenset[str]:
     return frozenset(each.name for each in union.types)
 
 
-def federated_text(schema: GraphQLSchema) -> str:
+def federated_text(schema: GraphQLSchema, *, permission: bool = False) -> str:
     """Return the text: entities with their keys, values shareable, without the fields that gateways add.
 
+    With `permission` it says which roles fields are for; some gateways refuse a text that does.
     Specification: Apollo Federation subgraph, "Subgraph schema initialization".
     """
     found = entity_types(schema)
+    imported = ", ".join(f'"{each}"' for each in (*IMPORTED, *(PERMISSION if permission else ())))
+    link = (
+        f'extend schema @link(url: "https://specs.apollo.dev/federation/v{VERSION}", '
+        f"import: [{imported}])"
+    )
+    needs = _needs(schema) if permission else {}
     definitions = [
-        _told(node, found)
+        _told(node, needs, found)
         for node in parse(print_schema(schema)).definitions
         if getattr(getattr(node, "name", None), "value", "") not in MACHINERY
     ]
-    return "\n\n".join([LINK, *map(print_ast, definitions)])
+    return "\n\n".join([link, *map(print_ast, definitions)])
 
 
-def _told(node: DefinitionNode, found: frozenset[str]) -> DefinitionNode:
+def _told(
+    node: DefinitionNode, needs: Mapping[tuple[str, str], Needs], found: frozenset[str]
+) -> DefinitionNode:
     if not isinstance(node, ObjectTypeDefinitionNode):
         return node
+    fields = tuple(
+        _field(needs.get((node.name.value, each.name.value)), each)
+        for each in node.fields or ()
+        if each.name.value not in FEDERATION
+    )
     if node.name.value == QUERY:
-        fields = (each for each in node.fields or () if each.name.value not in FEDERATION)
-        return replace(node, fields=tuple(fields))
-    return replace(node, directives=tuple(_directives(node, found)))
+        return replace(node, fields=fields)
+
+    return replace(node, directives=tuple(_directives(node, found)), fields=fields)
+
+
+def _needs(schema: GraphQLSchema) -> dict[tuple[str, str], Needs]:
+    """Return the roles that fields are for, where not for everybody, by type and field."""
+    return {
+        (type_.name, name): wanted
+        for type_ in schema.type_map.values()
+        if isinstance(type_, GraphQLObjectType)
+        for name, field in type_.fields.items()
+        if (wanted := needs_of(field))
+    }
+
+
+def _field(wanted: Needs | None, node: FieldDefinitionNode) -> FieldDefinitionNode:
+    return replace(node, directives=_permission(wanted)) if wanted else node
+
+
+def _permission(wanted: Needs) -> tuple[ConstDirectiveNode, ...]:
+    """Return what gateways that check permission are told; whoever asks here is checked here."""
+    roles = ", ".join(f'["{role}"]' for role in sorted({*wanted, Role.ADMIN}))
+    return _parsed(f"@authenticated @requiresScopes(scopes: [{roles}])")
 
 
 def _directives(

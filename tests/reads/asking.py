@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -12,6 +13,7 @@ from execution.requests import GraphQLRequest
 from graph.client import Graph
 from loaders import Loaders
 from resolvers.context import Context
+from resolvers.permission import EVERYTHING, Viewer
 from schema import schema
 from schema.fields import end_field_spans
 from schema.subgraphs import subgraph
@@ -65,6 +67,7 @@ class Asker:
 
     def __init__(self, graph: CountedGraph) -> None:
         self.graph = graph
+        self.viewer = EVERYTHING
         # Pages count as full: fifty things four levels deep are far over what clients may ask for.
         limits = Limits(nodes=1_000_000, aliases=1_000)
         self._planned = Operations(schema, limits)
@@ -73,6 +76,12 @@ class Asker:
     async def __call__(self, query: str, **variables: Any) -> Answer:
         """Run the operation's plan and return its answer, errors and all."""
         return await self._ask(self._planned, query, variables)
+
+    def seen_by(self, viewer: Viewer) -> Asker:
+        """Return one who asks the same graph as somebody else, of the same plans."""
+        asker = copy(self)
+        asker.viewer = viewer
+        return asker
 
     async def through_loaders(self, query: str, **variables: Any) -> Answer:
         """Run the operation on graphql-core, each field by its resolver."""
@@ -107,7 +116,9 @@ class Asker:
     @contextmanager
     def context(self) -> Generator[Context]:
         """Yield the context of one request, for operations and for resolvers called by name."""
-        made = Context(loaders=Loaders(self.graph), served=subgraph(None).served)
+        made = Context(
+            loaders=Loaders(self.graph), served=subgraph(None).served, viewer=self.viewer
+        )
         try:
             yield made
         finally:

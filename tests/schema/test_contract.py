@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 from graphql import (
     GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
@@ -22,6 +23,9 @@ from graphql import (
 )
 from typer.testing import CliRunner
 
+from schema import schema
+from schema.access import needs_by_name
+from schema.executable import executable
 from schema.registry import findable_types
 from schema.subgraphs import clients_text
 from server.contract import commands, current
@@ -215,3 +219,16 @@ def _is_list(declared: GraphQLField | GraphQLArgument | GraphQLInputField) -> bo
 
 def _named(field: GraphQLField) -> str:
     return _type(field).strip("[]!")
+
+
+def test_lists_are_neither_ordered_nor_filtered_by_what_is_restricted() -> None:
+    """Order and number would tell what the field itself does not."""
+    core = executable(schema)
+    secret = needs_by_name(core).keys()
+    assert {"evidence", "assertedBy"} <= secret
+    for type_ in core.type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            assert not secret & type_.fields.keys(), type_.name
+        elif isinstance(type_, GraphQLEnumType) and type_.name.endswith("OrderField"):
+            words = {name.replace("_", "").lower() for name in type_.values}
+            assert not {name.lower() for name in secret} & words, type_.name

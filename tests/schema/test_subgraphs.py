@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any, Final, cast
 
@@ -10,12 +11,15 @@ from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
+    ObjectTypeDefinitionNode,
     build_schema,
     parse,
+    print_ast,
     validate_schema,
 )
 from typer.testing import CliRunner
 
+from resolvers.permission import RIGHTS, Role
 from schema.registry import findable_types, keys_of
 from schema.subgraphs import Domain, subgraph
 from server.contract import commands
@@ -123,3 +127,22 @@ def test_the_texts_are_printed() -> None:
         result = runner.invoke(commands, arguments)
         assert result.exit_code == 0
         assert result.stdout == part.served.sdl + "\n"
+
+
+def test_permission_is_printed_where_it_is_asked_for() -> None:
+    """The roles of a field, from the same declaration as what checks them."""
+    result = CliRunner().invoke(commands, ["print", "--subgraph", "rights", "--permission"])
+    definitions = {
+        node.name.value: node
+        for node in parse(result.stdout).definitions
+        if isinstance(node, ObjectTypeDefinitionNode)
+    }
+    [claims] = [
+        each for each in definitions["Recording"].fields or () if each.name.value == "claims"
+    ]
+    told = [print_ast(each) for each in claims.directives or ()]
+    roles = [f'["{each}"]' for each in sorted({*RIGHTS, Role.ADMIN})]
+    assert told[0] == "@authenticated"
+    assert told[1].startswith("@requiresScopes(scopes: [")
+    assert re.findall(r'\["\w+"\]', told[1]) == roles
+    assert "@requiresScopes" not in subgraph(Domain.RIGHTS).served.sdl
