@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from graphql import GraphQLObjectType, is_leaf_type
 from hypothesis import strategies as st
 
+from resolvers.permission import ANONYMOUS, EVERYTHING, Role, Viewer
 from tests.execution.routes import Goal, distances, goals, leaves, overlapping, weighted
 from tests.execution.schema_types import SCHEMA, Composite, fields_of, named
 from tests.execution.scopes import FragmentScope, Names, Scope
@@ -24,6 +25,11 @@ from tests.execution.ways import Operation
 if TYPE_CHECKING:
     from tests.execution.pools import Pools
 
+VIEWERS: Final = (
+    *(EVERYTHING,) * 6,
+    ANONYMOUS,
+    Viewer(subject="an analyst", roles=frozenset({Role.RIGHTS_ANALYST})),
+)
 DEEPEST: Final = 11
 WIDEST: Final = 120
 """How many objects one level may come to, every page being full."""
@@ -97,7 +103,12 @@ class _Made:
             self._variables.spoil()
         if chance.random() < 0.05:
             self._variables.values["unasked"] = 1
-        return Operation(text="\n".join(parts), variables=self._variables.values, name=name)
+        return Operation(
+            text="\n".join(parts),
+            variables=self._variables.values,
+            name=name,
+            viewer=chance.choice(VIEWERS),
+        )
 
     def _selections(self, parent: Composite, scope: Scope, *, depth: int, width: int) -> str:
         """Return a selection set on a type."""

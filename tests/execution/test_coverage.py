@@ -24,6 +24,8 @@ ERRORS: Final = frozenset(
         "INTERNAL",
         "BAD_USER_INPUT",
         "AMBIGUOUS_IDENTIFIER identifier",
+        "UNAUTHENTICATED",
+        "FORBIDDEN",
         "CURSOR_INVALID after",
         "CURSOR_INVALID before",
         *(f"LIMIT_EXCEEDED {each}" for each in ("first", "last", "ids", "text")),

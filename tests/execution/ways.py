@@ -22,6 +22,7 @@ from execution.operations import Operations
 from execution.requests import GraphQLRequest
 from loaders import Loaders
 from resolvers.context import Context
+from resolvers.permission import EVERYTHING, Viewer
 from schema import schema
 from schema.fields import end_field_spans
 from schema.subgraphs import subgraph
@@ -42,6 +43,7 @@ class Operation:
     text: str
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
     name: str | None = None
+    viewer: Viewer = EVERYTHING
 
 
 class Ways:
@@ -64,7 +66,7 @@ class Ways:
         The operation is valid and within the limits; `document` stands in for its text. What
         `watch` has for `resolve` is put around every resolver.
         """
-        with self._context(graph or self.graph) as context:
+        with self._context(graph or self.graph, operation.viewer) as context:
             result = execute(
                 SCHEMA,
                 document or parse(operation.text),
@@ -93,12 +95,14 @@ class Ways:
             extensions={},
             by_get=False,
         )
-        response = await self._planned.run(request, lambda: self._context(self.graph))
+        response = await self._planned.run(
+            request, lambda: self._context(self.graph, operation.viewer)
+        )
         return response.body
 
     @contextmanager
-    def _context(self, graph: Graph) -> Generator[Context]:
-        made = Context(loaders=Loaders(graph), served=subgraph(None).served)
+    def _context(self, graph: Graph, viewer: Viewer) -> Generator[Context]:
+        made = Context(loaders=Loaders(graph), served=subgraph(None).served, viewer=viewer)
         try:
             yield made
         finally:
