@@ -60,7 +60,7 @@ async def gateway(script: str, supergraph: str, log: Path) -> AsyncGenerator[str
         yield address
     finally:
         with suppress(ProcessLookupError):
-            process.terminate()
+            process.kill()  # It holds nothing; Hive Gateway would wait for its callers.
         await process.wait()
 
 
