@@ -53,7 +53,7 @@ async def running_gateway(
 @pytest_asyncio.fixture(scope="package")
 async def client() -> AsyncGenerator[httpx.AsyncClient]:
     """Yield what asks over the network."""
-    async with httpx.AsyncClient(timeout=30.0) as made:
+    async with httpx.AsyncClient(timeout=120.0) as made:
         yield made
 
 

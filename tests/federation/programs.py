@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
 FOLDER: Final = Path(__file__).parent
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 180.0
 
 
 async def composed(subgraphs: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, Any]]:

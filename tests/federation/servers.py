@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.engines import Endpoint
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 180.0
 _OURS: Final = ("CONTENT_GRAPH_", "OTEL_", "PORT")
 
 
