@@ -1,4 +1,4 @@
-"""Fields told by one column of a row: what is answered at a glance, and what completes the rest."""
+"""Fields told by one value of their parent: what is answered at a glance, and what completes the rest."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ _OF_TYPES: Final = {
 class Cell:
     """A field of a row: one column, what is made of it, and what is told at a glance.
 
-    Called, it completes the field whatever the value is. `words` are those that were answered before.
+    Without a position it is made of the parent itself. Called, it completes the field whatever the
+    value is. `words` are those that were answered before.
     """
 
-    position: int
+    position: int | None
     make: Callable[[Any], Any] | None = None
     glance: Glance
     nullable: bool = False
@@ -61,21 +62,28 @@ class Cell:
 
     def __call__(self, row: Any, path: Path, run: Run) -> Any:
         """Complete the field."""
-        value = row[self.position]
+        value = row if self.position is None else row[self.position]
         return self.finish(in_place(self.make, value) if self.make else value, path, run)
 
 
 def cell(
-    position: int, make: Callable[[Any], Any] | None, type_: Any, complete: Complete, key: str
+    position: int | None,
+    make: Callable[[Any], Any] | None,
+    type_: Any,
+    complete: Complete,
+    key: str,
 ) -> Cell:
-    """Return a field of a GraphQL type; `complete` completes what is made of the column, if anything is."""
+    """Return a field of a GraphQL type; `complete` completes what is made of the column, if anything is.
+
+    Without a position, it is made of the parent.
+    """
     nullable = not isinstance(type_, GraphQLNonNull)
     named: Any = get_nullable_type(type_)  # pyright: ignore[reportUnknownVariableType] - as above.
 
     def finish(value: Any, path: Path, run: Run) -> Any:
         return complete(value, (path, key), run)
 
-    if make and isinstance(named, GraphQLEnumType):
+    if make and position is not None and isinstance(named, GraphQLEnumType):
         words: dict[str | None, Any] = {}
         remember = _remembering(make, finish, words)
         return Cell(position=position, glance=Glance.WORD, words=words, finish=remember)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from execution.arguments import Bound
 from graph.cursors import encode_cursor
@@ -26,8 +26,7 @@ class Wanted:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """A page as it was read."""
 
     bound: Bound

@@ -40,9 +40,14 @@ def expected_code(error: BaseException | None) -> str | None:
 
 
 def cause(error: GraphQLError) -> Exception | None:
-    """Return what a resolver raised, or None where GraphQL itself objects."""
+    """Return what a resolver raised, or None where GraphQL itself objects to the operation.
+
+    Of a value that is not of its field's type GraphQL tells no nodes: what is stored is at fault.
+    """
     original = error.original_error
     while isinstance(original, GraphQLError):
+        if error.path and original.original_error is None and not original.nodes:
+            return original
         original = original.original_error
     return original
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from execution.cells import cell
 from execution.reads import Read
 from execution.scopes import ListUse, Scope, Selected, Unplannable
 from execution.steps import ComputedStep, PageStep, Step, info
@@ -62,26 +63,28 @@ class ObjectFields:
     def _property(self, scope: Scope, selected: Selected) -> Complete:
         complete = self._planner.value(scope, selected)
         get = attrgetter(selected.field.python_name)
-        key = selected.key
-        return lambda source, path, run: complete(get(source), (path, key), run)
+        return cell(None, get, selected.type, complete, selected.key)
 
     def _computed(self, scope: Scope, selected: Selected, rule: Computed) -> Complete | Step:
-        call = self._call(selected, rule.work_out, paged=rule.paged)
-        key = selected.key
         if inspect.iscoroutinefunction(rule.work_out):
             step = ComputedStep(
                 number=self._planner.number(),
                 field=selected.name,
                 place=selected.place,
-                call=call,
+                call=self._call(selected, rule.work_out, paged=rule.paged),
             )
             return self._planner.add_value(step, scope, selected)
         complete = self._planner.value(scope, selected)
+        key = selected.key
+        if list(inspect.signature(rule.work_out).parameters) == ["self"]:
+            return cell(None, rule.work_out, selected.type, complete, key)
+        call = self._call(selected, rule.work_out)
 
         def computed(source: Any, path: Path, run: Run) -> Any:
-            return complete(in_place(call, source, run), (path, key), run)
+            return complete(in_place(call, source, run), path, run)
 
-        return computed
+        put = computed if rule.of is None else _shared(computed, attrgetter(rule.of))
+        return lambda source, path, run: put(source, (path, key), run)
 
     def _found(self, scope: Scope, selected: Selected, rule: Found) -> Step:
         call = self._call(selected, rule.find)
@@ -93,7 +96,8 @@ class ObjectFields:
         columns = things.level.items
         columns += [Column(name) for name in things.level.row]
         told = len(columns)
-        complete = selected.guarded(self._planner.rows(replace(things, carry=""), selected.nodes))
+        rows = self._planner.rows(replace(things, carry=""), selected.nodes)
+        complete = selected.guarded(_shared(rows, lambda row: row))
         if len(columns) > told:
             raise Unplannable(selected.label)
         tell, key = rule.tell, selected.key
@@ -155,6 +159,30 @@ class ObjectFields:
             places=(rows, total),
         )
         return planner.add(step, scope)
+
+
+def _shared(complete: Complete, of: Callable[[Any], Any]) -> Complete:
+    """Return what completes once whatever is made of the same object.
+
+    What fails at once is told by each by itself; what fails later is told in all places.
+    """
+
+    def shared(source: Any, path: Path, run: Run) -> Any:
+        made_of = of(source)
+        known = run.completed.get((complete, id(made_of)))
+        if known is not None:
+            _, completed, others = known
+            others.append(path)
+            return completed
+        told = len(run.errors)
+        completed = complete(source, path, run)
+        if len(run.errors) == told:
+            others = run.twins[path] = []
+            # With the object, so that no other comes to have its identity.
+            run.completed[complete, id(made_of)] = made_of, completed, others
+        return completed
+
+    return shared
 
 
 def _refer(rule: One) -> Callable[[Any, Run], Thing | None]:

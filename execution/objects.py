@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Fields = Iterable[tuple[str, "Complete | Step"]]
 
-_Look: TypeAlias = "tuple[int, bool, Glance, bool] | None"
+_Look: TypeAlias = "tuple[int | None, bool, Glance, bool] | None"
 """Of a cell its position, whether something is made of it, its glance, and whether null is answered."""
 
 _SHAPES: Final = 1024
@@ -94,15 +94,16 @@ def _shape(looks: tuple[_Look, ...]) -> CodeType:
         if look is None:
             values.append(f"key{number}: field{number}(row, path, run)")
             continue
-        body += _lines(number, *look)
+        body += _lines(number, look)
         values.append(f"key{number}: v{number}")
     lines = ["def complete(row, path, run):", *body, f"    return {{{', '.join(values)}}}"]
     return compile("\n".join(lines), "<object>", "exec")
 
 
-def _lines(number: int, position: int, made: bool, glance: Glance, nullable: bool) -> list[str]:  # noqa: FBT001 - a look, unpacked.
+def _lines(number: int, look: tuple[int | None, bool, Glance, bool]) -> list[str]:
+    position, made, glance, nullable = look
     value = f"v{number}"
-    read = f"row[{position}]"
+    read = "row" if position is None else f"row[{position}]"
     if made:
         read = f"in_place(make{number}, {read})"
     seen = glance.value.format(v=value, words=f"words{number}")

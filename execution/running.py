@@ -65,17 +65,43 @@ class Run:
         default_factory=dict[str, "tuple[dict[str, None], asyncio.Future[dict[str, Any]]]"]
     )
     """By text: the ids that are about to be read, and what reads them."""
+    completed: dict[tuple[object, int], tuple[Any, Any, list[Path]]] = field(
+        default_factory=dict[tuple[object, int], "tuple[Any, Any, list[Path]]"]
+    )
+    """By what completes and the identity of what it completed: that, its completion, and its twins."""
+    twins: dict[Path, list[Path]] = field(default_factory=dict["Path", "list[Path]"])
+    """By the first place of what may stand in several: the others."""
     log: list[Ran] | None = None
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_READS))
 
     def fail(self, error: Exception, nodes: Nodes, path: Path) -> None:
-        """Tell an error at a path."""
-        self.errors.append(located_error(error, list(nodes), keys_of(path)))
+        """Tell an error at a path, and wherever else the value at fault stands."""
+        for each in self.places(path):
+            self.errors.append(located_error(error, list(nodes), keys_of(each)))
 
     def alive(self, path: Path) -> bool:
-        """Say whether the place is still part of the answer."""
+        """Say whether a place, or one that has the same value, is still part of the answer."""
+        return any(self._alive(keys_of(each)) for each in self.places(path))
+
+    def places(self, path: Path) -> list[Path]:
+        """Return the path and those with the same value; of several only what is part of the answer."""
+        found, below = [path], None
+        for each in found:  # It grows on the way.
+            around, rest = each, list[str | int]()
+            while around is not None:
+                if twins := self.twins.get(around):
+                    found += [_below(twin, rest) for twin in twins]
+                    # What is inside of the value may be not in its place yet: it is the value that is.
+                    below = len(rest) if below is None else below
+                around, key = around
+                rest.append(key)
+        if below is None:
+            return found
+        return [each for each in found if self._alive(keys_of(each)[: -below or None])]
+
+    def _alive(self, keys: list[str | int]) -> bool:
         value: Any = self.data
-        for key in keys_of(path)[:-1]:
+        for key in keys[:-1]:
             if value is None:
                 return False
             value = value[key]
@@ -97,6 +123,13 @@ class Run:
 
 Waiting: TypeAlias = "tuple[dict[str, Any], Any, Path]"
 """A place to fill: the object around it, what the field is of, and the path."""
+
+
+def _below(path: Path, keys: list[str | int]) -> Path:
+    """Return what keys, from the inside out, lead to from a path."""
+    for key in reversed(keys):
+        path = path, key
+    return path
 
 
 def keys_of(path: Path) -> list[str | int]:

@@ -93,8 +93,9 @@ class Step:
             completed = self.complete(value, path, run)
         except Nulled:
             cut = self.place.cut
-            keys = keys_of(path)
-            run.blank([] if cut is None else keys[: len(keys) - cut])
+            for each in run.places(path):
+                keys = keys_of(each)
+                run.blank([] if cut is None else keys[: len(keys) - cut])
             return
         if path is not None:
             around[cast("str", path[1])] = completed

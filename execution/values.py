@@ -7,6 +7,7 @@ the nearest place that may be null becomes null.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
 from graphql import (
@@ -69,16 +70,21 @@ def _each(item: Complete) -> Complete:
 
 
 def leaf(type_: GraphQLLeafType) -> Complete:
-    """Return what completes a leaf."""
+    """Return what completes a leaf; an enumeration's members are looked for but once."""
     serialize = type_.serialize
+    members: dict[Enum, Any] = {}
 
     def complete(value: Any, _path: Path, _run: Run) -> Any:
+        if isinstance(value, Enum) and value in members:
+            return members[value]
         completed = serialize(value)
         if completed is None or completed is Undefined:
             raise TypeError(
                 f"Expected `{inspect(type_)}.serialize({inspect(value)})` to return non-nullable "
                 f"value, returned: {inspect(completed)}"
             )
+        if isinstance(value, Enum):
+            members[value] = completed
         return completed
 
     return complete

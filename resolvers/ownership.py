@@ -51,15 +51,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What becomes of shares once they are claimed: one object for all assets claimed alike."""
+
+    agreements: Mapping[str, AgreementRow]
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ownership:
     """The answer for one asset and cell; shares are in 1/100 %."""
 
     cell: Cell
     claims: tuple[ClaimRow, ...]
-    agreements: Mapping[str, AgreementRow]
     total: int
     status: OwnershipStatus
-    resolution: Resolution
+    holding: Holding
 
 
 def cell(right: str, code: str, at: date | None) -> Cell:
@@ -102,8 +109,21 @@ class _Passing:
         self._asked = asked
         self._assignments = assignments
         self._known: dict[str, list[tuple[AgreementRow, Assignment]]] = {}
+        self._holdings: dict[frozenset[tuple[str, int]], Holding] = {}
 
-    def from_(self, claimants: Iterable[str]) -> dict[str, tuple[AgreementRow, Assignment]]:
+    def holding(self, base: Mapping[str, int]) -> Holding:
+        """Return what becomes of the shares that parties claim; worked out once for equal claims."""
+        key = frozenset(base.items())
+        known = self._holdings.get(key)
+        if known is None:
+            found = self._from(base)
+            known = self._holdings[key] = Holding(
+                agreements={id_: agreement for id_, (agreement, _) in found.items()},
+                resolution=resolve(base, [assignment for _, assignment in found.values()]),
+            )
+        return known
+
+    def _from(self, claimants: Iterable[str]) -> dict[str, tuple[AgreementRow, Assignment]]:
         """Return the agreements that the claimants' shares flow through, by id."""
         found: dict[str, tuple[AgreementRow, Assignment]] = {}
         waiting = list(claimants)
@@ -144,16 +164,14 @@ def _worked_out(asked: Cell, claimed: Sequence[ClaimRow], passing: _Passing) -> 
     base: dict[str, int] = {}
     for claim in claims:
         base[claim.party_id] = base.get(claim.party_id, 0) + claim.share
-    agreements = passing.from_(base)
-    resolution = resolve(base, [assignment for _, assignment in agreements.values()])
+    holding = passing.holding(base)
     total = sum(base.values())
     return Ownership(
         cell=asked,
         claims=claims,
-        agreements={id_: agreement for id_, (agreement, _) in agreements.items()},
         total=total,
-        status=_status(claims, total, resolution),
-        resolution=resolution,
+        status=_status(claims, total, holding.resolution),
+        holding=holding,
     )
 
 

@@ -47,10 +47,14 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A field worked out by a function of the parent; `paged` ones take a `page`."""
+    """A field worked out by a function of the parent; `paged` ones take a `page`.
+
+    One that is made `of` a single attribute is the same for all parents that have the same object there.
+    """
 
     work_out: Callable[..., Any]
     paged: bool = False
+    of: str | None = None
 
 
 _tracer = trace.get_tracer("content_graph.schema")
@@ -112,13 +116,19 @@ def optional(description: str, default: Any = None) -> Any:
     return strawberry.field(description=description, default=default)
 
 
-def computed(resolver: Callable[..., Any], *, name: str | None = None) -> Any:
-    """Declare a field worked out from the parent alone; its docstring is the description."""
+def computed(
+    resolver: Callable[..., Any], *, name: str | None = None, of: str | None = None
+) -> Any:
+    """Declare a field worked out from the parent alone; its docstring is the description.
+
+    `of` names the one attribute of the parent that it is made of, its arguments aside: a plan completes it
+    once for all parents that have the same object there.
+    """
     return strawberry.field(
         resolver,
         name=name,
         description=_description(resolver),
-        metadata={RULE: Computed(resolver)},
+        metadata={RULE: Computed(resolver, of=of)},
     )
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import partial
+from itertools import islice
 from typing import Annotated, Self
 
 import strawberry
@@ -11,7 +14,7 @@ import strawberry
 from graph.rights import AgreementRow, ClaimRow
 from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
-from resolvers.ownership import Ownership
+from resolvers.ownership import Holding, Ownership
 from resolvers.ownership import OwnershipStatus as Status
 from resolvers.permission import RIGHTS
 from resolvers.things import Thing
@@ -57,7 +60,8 @@ class ExactShare:
     def fraction(self) -> str:
         """The share as a fraction of the whole, in lowest terms, such as 1/3."""
         whole = self.exact / 10_000
-        return f"{whole.numerator}/{whole.denominator}"
+        # By way of decimals: Python refuses to write an integer of more than 4,300 digits.
+        return f"{Decimal(whole.numerator)!s}/{Decimal(whole.denominator)!s}"
 
     @computed
     def percent(self) -> str:
@@ -73,7 +77,7 @@ class OwnershipPath:
 
     origin_key: strawberry.Private[str]
     chain: strawberry.Private[Chain]
-    ownership: strawberry.Private[Ownership]
+    holding: strawberry.Private[Holding]
 
     @computed
     def share(self) -> ExactShare:
@@ -85,7 +89,7 @@ class OwnershipPath:
     @told(AgreementRef)
     def steps(self) -> Sequence[AgreementRow]:
         """The agreements it passed through; empty for a first hand."""
-        agreements = self.ownership.agreements
+        agreements = self.holding.agreements
         return [agreements[id_] for id_ in self.chain.assignments]
 
 
@@ -94,7 +98,7 @@ class EffectiveOwner:
     """A party that keeps a share once everything is passed on."""
 
     party_key: strawberry.Private[str]
-    ownership: strawberry.Private[Ownership]
+    holding: strawberry.Private[Holding]
     share: ExactShare = prop("What it keeps: negative where it passed on more than it held.")
 
     party: PartyRef | None = one("Who it is.", PartyRef, "party_key")
@@ -106,9 +110,9 @@ class EffectiveOwner:
     ) -> list[OwnershipPath]:
         """The ways by which the share came to it, weightiest first."""
         limit = _bounded(first)
-        found = self.ownership.resolution.chains_to(self.party_key, limit=limit)
+        found = self.holding.resolution.chains_to(self.party_key, limit=limit)
         return [
-            OwnershipPath(origin_key=chain.origin, chain=chain, ownership=self.ownership)
+            OwnershipPath(origin_key=chain.origin, chain=chain, holding=self.holding)
             for chain in found.chains
         ]
 
@@ -131,7 +135,8 @@ class UnresolvableCircle:
 class OwnershipChain:
     """Who effectively owns a right in an asset, in one country, on one day."""
 
-    ownership: strawberry.Private[Ownership]
+    claim_rows: strawberry.Private[tuple[ClaimRow, ...]]
+    holding: strawberry.Private[Holding]
     right: Right = prop("The right asked about.")
     territory: Territory = prop("The country asked about.")
     at: date = prop("The day asked about.")
@@ -142,12 +147,12 @@ class OwnershipChain:
     @told(ClaimRef)
     def claims(self) -> Sequence[ClaimRow]:
         """The claims in force in this cell."""
-        return self.ownership.claims
+        return self.claim_rows
 
     @computed
     def unresolvable(self) -> list[UnresolvableCircle]:
         """The circles that swallow a share."""
-        resolution = self.ownership.resolution
+        resolution = self.holding.resolution
         circles = zip(resolution.unresolvable, resolution.unresolvable_shares, strict=True)
         return [
             UnresolvableCircle(party_keys=group, share=ExactShare(exact=share))
@@ -155,32 +160,30 @@ class OwnershipChain:
             if share
         ]
 
-    @computed
+    @partial(computed, of="holding")
     def owners(
         self,
         first: Annotated[int, arg(f"How many, largest first: 1–{LARGEST_PAGE}.")] = DEFAULT_PAGE,
     ) -> list[EffectiveOwner]:
         """The parties that keep a share, the largest first."""
-        limit = _bounded(first)
-        shares = sorted(
-            self.ownership.resolution.shares.items(), key=lambda item: (-item[1], item[0])
-        )
+        shares = self.holding.resolution.shares.items()
         return [
-            EffectiveOwner(party_key=party, ownership=self.ownership, share=ExactShare(exact=exact))
-            for party, exact in shares[:limit]
+            EffectiveOwner(party_key=party, holding=self.holding, share=ExactShare(exact=exact))
+            for party, exact in islice(shares, _bounded(first))
         ]
 
     @classmethod
     def of(cls, found: Ownership) -> Self:
         """Make the type of an answer."""
         return cls(
-            ownership=found,
+            claim_rows=found.claims,
+            holding=found.holding,
             right=Right[found.cell.right],
             territory=Territory.from_standard(found.cell.territory),
             at=found.cell.at,
             status=OwnershipStatus(found.status),
             total=found.total,
-            owner_count=len(found.resolution.shares),
+            owner_count=len(found.holding.resolution.shares),
         )
 
 

@@ -1,6 +1,7 @@
 """Schemes of identifiers as clients see them."""
 
 from enum import Enum
+from functools import cache
 
 import strawberry
 
@@ -66,6 +67,7 @@ class IdentifierScheme(Enum):
     )
 
 
+@cache
 def scheme_of(value: str) -> IdentifierScheme:
     """Return the member for a stored scheme."""
     return IdentifierScheme(Scheme(value))

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import itemgetter
 from typing import Final
 
-from standards.ownership.chains import ChainSearch
+from standards.ownership.chains import LONGEST, ChainSearch
 from standards.ownership.cycles import gross_shares
 from standards.ownership.network import Assignment, Network, network
 from standards.ownership.steps import Chains
 from standards.shares import WHOLE
 
 DEFAULT_CHAINS = 32
-_LONGEST: Final = 64
 _NONE: Final[Mapping[str, int]] = {}
+_NO_PARTS: Final = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """Who effectively holds a cell. All shares are in 1/100 %, exact, never scaled.
 
-    ``shares`` has every party that keeps something: what reaches it less what it passes on. A
-    party listed in ``over_assigned`` passes on more than it has, so its own share is negative by
-    what it oversold; nothing is corrected. ``unresolvable`` lists the groups of parties that
-    pass everything among themselves, ``unresolvable_shares`` what flows into each and comes to
-    no one. Shares and unresolvable shares add up to the base claims.
+    ``shares`` has every party that keeps something, the largest first: what reaches it less what
+    it passes on. A party listed in ``over_assigned`` passes on more than it has, so its own share
+    is negative by what it oversold; nothing is corrected. ``unresolvable`` lists the groups of
+    parties that pass everything among themselves, ``unresolvable_shares`` what flows into each and
+    comes to no one. Shares and unresolvable shares add up to the base claims.
     """
 
     shares: Mapping[str, Fraction]
@@ -56,12 +57,12 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
     if any(claimed < 0 for claimed in base.values()):
         raise ValueError("A base claim is not negative.")
     cell = network(base, assignments)
-    shares = None if cell.cycles else _without_cycles(base, cell)
+    shares = _without_cycles(base, cell)
     closed: list[tuple[tuple[str, ...], Fraction]] = []
     if shares is None:
         shares, closed = _in_fractions(base, cell)
     return Resolution(
-        shares={party: shares[party] for party in sorted(shares)},
+        shares=shares,
         unresolvable=tuple(group for group, _ in closed),
         unresolvable_shares=tuple(flow for _, flow in closed),
         over_assigned=tuple(
@@ -72,32 +73,40 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
 
 
 def _without_cycles(base: Mapping[str, int], cell: Network) -> dict[str, Fraction] | None:
-    """Return what each party keeps, in whole numbers of a unit that every step can be divided by.
+    """Return what each party keeps, worked out in whole numbers: parts that each step makes 10000 of.
 
-    The unit grows with the longest chain; None where fractions, which shrink on the way, are faster.
+    None where there are cycles, or chains so long that fractions, which shrink on the way, are faster.
     """
-    passed: dict[str, int] = {}
-    for (party,) in cell.groups:
-        steps = passed.get(party, 0) + 1
-        for acquirer in cell.outgoing.get(party, ()):
-            passed[acquirer] = max(steps, passed.get(acquirer, 0))
-    longest = max(passed.values(), default=0)
-    if longest > _LONGEST:
+    if cell.order is None:
         return None
-    unit = WHOLE ** (longest + 1)
-    held = {party: claimed * unit for party, claimed in base.items()}
-    shares: dict[str, Fraction] = {}
-    for (party,) in cell.groups:
-        passing = held.get(party)
-        if not passing:
+    held = {party: (claimed, 0) for party, claimed in base.items()}
+    kept: dict[str, tuple[int, int]] = {}
+    for party in cell.order:
+        parts, steps = held.get(party, _NO_PARTS)
+        if not parts:
             continue
-        part = passing // WHOLE
+        if steps > LONGEST:
+            return None
+        steps += 1
+        rest = WHOLE
         for acquirer, taken in cell.outgoing.get(party, _NONE).items():
-            held[acquirer] = held.get(acquirer, 0) + part * taken
-            passing -= part * taken
-        if passing:
-            shares[party] = Fraction(passing, unit)
-    return shares
+            rest -= taken
+            coming = parts * taken, steps
+            before = held.get(acquirer)
+            held[acquirer] = coming if before is None else _added(before, coming)
+        if rest:
+            kept[party] = parts * rest, steps
+    most = max((steps for _, steps in kept.values()), default=0)
+    ranked = sorted(
+        (-parts * WHOLE ** (most - steps), party) for party, (parts, steps) in kept.items()
+    )
+    return {party: Fraction(kept[party][0], WHOLE ** kept[party][1]) for _, party in ranked}
+
+
+def _added(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """Return the sum of two numbers of parts, each with the steps that it has come."""
+    (few, short), (many, long) = sorted((one, other), key=itemgetter(1))
+    return few * WHOLE ** (long - short) + many, long
 
 
 def _in_fractions(
@@ -122,4 +131,5 @@ def _in_fractions(
                 if acquirer not in gross:
                     flow = passing * Fraction(part, WHOLE)
                     inflow[acquirer] = inflow.get(acquirer, 0) + flow
-    return shares, sorted(closed)
+    ranked = sorted(shares, key=lambda party: (-shares[party], party))
+    return {party: shares[party] for party in ranked}, sorted(closed)

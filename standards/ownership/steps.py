@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from standards.ownership.network import Assignment
 from standards.shares import WHOLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(NamedTuple):
     """One way from a first-hand claim to an owner, no party passed twice.
 
     ``assignments`` are their ids in order, none if the owner claims at first hand. ``parts`` is

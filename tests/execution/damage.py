@@ -24,8 +24,11 @@ DAMAGED: Final = (
     ("Label", "zl0"),
     ("Party", "zp0"),
     ("Party", "zp1"),
+    ("Party", "zp2"),
 )
 """Label and id of each thing that is damaged, or bears what is."""
+
+WORLDWIDE: Final = {"status": "ASSERTED", "territories": ["2136"]}
 
 NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
     "Artist": [
@@ -50,6 +53,7 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
     "Party": [
         {"id": "zp0", "name": "zz", "sortKey": "zz", "kind": "ROBOT"},
         {"id": "zp1", "sortKey": "zz nobody"},
+        {"id": "zp2", "sortKey": "zz", "name": ["zz"]},
     ],
     "Identifier": [
         {"id": "zi0", "scheme": "UNHEARD_OF", "raw": "1", "value": "1", "valid": True},
@@ -69,10 +73,15 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
         {"id": "zc2", "right": "MASTER", "kind": "OWNERSHIP", "share": 1, "status": "ASSERTED"},
         {"id": "zc3", "right": "PR", "kind": "OWNERSHIP", "share": 1, "validFrom": "once"},
         {"id": "zc4", "right": "MR", "kind": "OWNERSHIP", "territories": ["2136"]},
+        # Two recordings claimed alike, by a party that cannot be told.
+        {"id": "zc5", **WORLDWIDE, "right": "MASTER", "kind": "OWNERSHIP", "share": 10_000},
+        {"id": "zc6", **WORLDWIDE, "right": "MASTER", "kind": "OWNERSHIP", "share": 10_000},
     ],
     "Agreement": [
         {"id": "zg0", "kind": "ASSIGNMENT", "share": 1, "status": "ASSERTED", "right": "SYNC"},
         {"id": "zg1", "kind": "LICENCE", "share": "half", "territories": ["XX"]},
+        {"id": "zg2", **WORLDWIDE, "kind": "ASSIGNMENT", "share": 5_000},
+        {"id": "zg3", **WORLDWIDE, "kind": "ASSIGNMENT", "share": 5_000},
     ],
     "PolicyFlag": [
         {"id": "zf0", "kind": "ZZ", "status": "ACTIVE", "territories": ["2136"]},
@@ -119,6 +128,10 @@ LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str]
     ("Claim|Recording", "zc2", "ON", {}, "zr2"),
     ("Claim|Work", "zc3", "ON", {}, "zw0"),
     ("Claim|Release", "zc4", "ON", {}, "ze1"),
+    ("Claim|Recording", "zc5", "ON", {}, "zr0"),
+    ("Claim|Recording", "zc6", "ON", {}, "zr1"),
+    ("Claim|Party", "zc5", "CLAIMED_BY", {}, "zp1"),
+    ("Claim|Party", "zc6", "CLAIMED_BY", {}, "zp1"),
     ("Claim|Party", "zc0", "CLAIMED_BY", {}, "zp0"),
     ("Claim|Party", "zc1", "CLAIMED_BY", {}, "zp0"),
     ("Claim|Party", "zc2", "CLAIMED_BY", {}, "zp1"),
@@ -127,6 +140,11 @@ LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str]
     ("Party|Agreement", "zp1", "ASSIGNS", {}, "zg0"),
     ("Agreement|Party", "zg0", "ACQUIRED_BY", {}, "zp0"),
     ("Party|Party", "zp1", "PASSES_TO", {}, "zp0"),
+    ("Party|Agreement", "zp1", "ASSIGNS", {}, "zg2"),
+    ("Agreement|Party", "zg2", "ACQUIRED_BY", {}, "zp0"),
+    ("Party|Agreement", "zp0", "ASSIGNS", {}, "zg3"),
+    ("Agreement|Party", "zg3", "ACQUIRED_BY", {}, "zp2"),
+    ("Party|Party", "zp0", "PASSES_TO", {}, "zp2"),
     ("Party|Agreement", "zp0", "ASSIGNS", {}, "zg1"),
     ("Agreement|Party", "zg1", "ACQUIRED_BY", {}, "zp1"),
     ("PolicyFlag|Recording", "zf0", "FLAGS", {}, "zr0"),

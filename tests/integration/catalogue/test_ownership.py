@@ -220,9 +220,11 @@ def _agrees(world: World, place: tuple[str, str, str], answer: Ownership) -> Non
     where = (world.asset, place)
     assert [claim.id for claim in answer.claims] == sorted(claim.id for claim in claims), where
     assert answer.total == sum(claim.share for claim in claims), where
-    shares = {party: float(share) for party, share in answer.resolution.shares.items()}
+    shares = {party: float(share) for party, share in answer.holding.resolution.shares.items()}
     assert shares == pytest.approx(kept, abs=1e-4), where
-    assert float(answer.resolution.unresolvable_total) == pytest.approx(circling, abs=1e-4), where
+    assert float(answer.holding.resolution.unresolvable_total) == pytest.approx(
+        circling, abs=1e-4
+    ), where
     assert answer.status is status_of(claims, circling), where
 
 
