@@ -90,6 +90,7 @@ class Limits:
     nodes: int = 10_000
     comparisons: int = 20_000
     fields: int = 1_500
+    deferred: int = 500
     seconds: float = 10.0
     """How long it may run."""
 

@@ -1,13 +1,12 @@
 """Running one operation: parsed, checked and planned once per document.
 
-What no plan can do, introspection and mutations, runs on graphql-core through Strawberry.
+What no plan can do, introspection, mutations and answers in parts, runs on graphql-core through Strawberry.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, dataclass, replace
-from inspect import isawaitable
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from graphql import (
@@ -16,7 +15,6 @@ from graphql import (
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
-    execute,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
 )
 from opentelemetry import trace
 from opentelemetry.semconv._incubating.attributes.graphql_attributes import (
@@ -25,10 +23,11 @@ from opentelemetry.semconv._incubating.attributes.graphql_attributes import (
 )
 from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from opentelemetry.trace import StatusCode
-from strawberry.execution import optimized_is_awaitable
-from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
+from execution import core as graphql_core
 from execution.checking import operation_of
+from execution.core import Asked
+from execution.deferring import asks_for_parts
 from execution.documents import Documents
 from execution.errors import (
     BAD_USER_INPUT,
@@ -38,6 +37,7 @@ from execution.errors import (
     format_errors,
 )
 from execution.freshness import Freshness, freshness_of
+from execution.incremental import Delivery
 from execution.limits import LimitError, Limits
 from execution.plans import Operation
 from execution.responses import Response
@@ -47,7 +47,7 @@ from execution.weight import Scale
 from schema.executable import executable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     import strawberry
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from execution.budgets import Allowance
     from execution.checking import Prepared
+    from execution.incremental import Deliver
     from execution.requests import GraphQLRequest
     from execution.weight import Weight
 
@@ -67,17 +68,6 @@ WEIGHED_SIZES: Final = 64
 PLAN_TOKENS_A_FIELD: Final = 6
 
 _tracer = trace.get_tracer("content_graph.execution")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """An operation that is about to run."""
-
-    request: GraphQLRequest
-    prepared: Prepared
-    document: DocumentNode
-    operation: OperationDefinitionNode
-    weight: Weight
 
 
 class Operations:
@@ -110,10 +100,17 @@ class Operations:
             self._schema, limits, room=KEPT_TOKENS, introspection=introspection
         )
 
-    async def run(self, request: GraphQLRequest, context: ContextFactory) -> Response:
+    async def run(
+        self,
+        request: GraphQLRequest,
+        context: ContextFactory,
+        deliver: Deliver | None = None,
+    ) -> Response:
         """Run the operation; every failure is in the response.
 
         `context` surrounds the execution, inside the operation's span; nothing refused enters it.
+        With `deliver`, what is asked for in parts is sent by it, and the response says so; any other
+        operation is answered as ever.
         Only a mutation by GET raises, OnlyByPostError: HTTP has a status of its own for it.
         """
         with _tracer.start_as_current_span(
@@ -127,7 +124,7 @@ class Operations:
                 response = self._over(error)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
-                response = await self._run(request, prepared, context, span)
+                response = await self._run(request, prepared, context, span, deliver)
                 response = replace(response, document=prepared)
             if errors := response.body.get("errors"):
                 code = str(errors[0]["extensions"]["code"])
@@ -160,6 +157,7 @@ class Operations:
         prepared: Prepared,
         context: ContextFactory,
         span: trace.Span,
+        deliver: Deliver | None,
     ) -> Response:
         if prepared.document is None:
             return self._refused(prepared.errors, prepared.code)
@@ -181,33 +179,51 @@ class Operations:
             await self._spending.take(request, cost_of(weight))
         except LimitError as error:
             return self._over(error)
-        asked = _Asked(
+        asked = Asked(
             request=request,
             prepared=prepared,
             document=prepared.document,
             operation=operation,
             weight=weight,
         )
+        delivery = None
+        if deliver and weight.deferred and _in_parts(asked):
+            delivery = Delivery(deliver, self._format)
         with context() as value:
-            response = await self._in_time(asked, value)
+            response = await self._in_time(asked, value, delivery)
         await self._spending.settle(request, prepared, operation, weight, response)
+        if delivery and response.delivered:
+            await delivery.end(response.body.get("extensions"))
         return response
 
-    async def _in_time(self, asked: _Asked, context: Any) -> Response:
+    async def _in_time(self, asked: Asked, context: Any, delivery: Delivery | None) -> Response:
         """Run the operation until its deadline; what waits then is cancelled, down to the database."""
         deadline = asyncio.timeout(self._limits.seconds)
         try:
             async with deadline:
+                if delivery is not None:
+                    return await self._delivered(asked, context, delivery)
                 if asked.operation.operation is OperationType.QUERY and self._plans:
                     response = await self._planned(asked, context)
                     if response is not None:
                         return response
-                return self._answer(await self._execute(asked, context))
+                return self._answer(await graphql_core.whole(self._schema, asked, context))
         except TimeoutError:
             if not deadline.expired():
                 raise
-            errors = format_errors((self._late(),), code=TIMEOUT)
-            return Response(body={"errors": errors, "data": None})
+            errors = (self._late(),)
+            if delivery is not None and delivery.began:
+                delivery.late(errors)
+                return delivery.response
+            return Response(body={"errors": self._format(errors), "data": None})
+
+    async def _delivered(self, asked: Asked, context: Any, delivery: Delivery) -> Response:
+        """Send the answer in parts; what comes to no more than one is answered as ever."""
+        result = await graphql_core.in_parts(self._schema, asked, context)
+        if isinstance(result, ExecutionResult):
+            return self._answer(result)
+        await delivery.run(result)
+        return delivery.response
 
     def _weigh(
         self,
@@ -233,7 +249,7 @@ class Operations:
             prepared.weighed[key] = weight
         return weight
 
-    async def _planned(self, asked: _Asked, context: Any) -> Response | None:
+    async def _planned(self, asked: Asked, context: Any) -> Response | None:
         """Run the operation's plan; None where there can be none."""
         request, node, operations = asked.request, asked.operation, asked.prepared.operations
         name = node.name.value if node.name else ""
@@ -257,21 +273,6 @@ class Operations:
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
         return self._answer(ExecutionResult(answer.data, answer.errors or None, extensions))
 
-    async def _execute(self, asked: _Asked, context: Any) -> ExecutionResult:
-        request = asked.request
-        result = execute(
-            self._schema,
-            asked.document,
-            context_value=context,
-            variable_values=request.variables,
-            operation_name=request.operation_name,
-            # Strawberry's is the faster one; it says `bool` where a type guard is asked for.
-            is_awaitable=optimized_is_awaitable,  # pyright: ignore[reportArgumentType]
-            executor_class=StrawberryGraphQLCoreExecutionContext,
-            operation_extensions=request.extensions,
-        )
-        return await result if isawaitable(result) else result
-
     def _refused(self, errors: tuple[GraphQLError, ...], code: str) -> Response:
         return Response(
             body={"errors": format_errors(errors, code=code, suggests=self._suggests)},
@@ -284,15 +285,23 @@ class Operations:
 
     def _late(self) -> GraphQLError:
         return GraphQLError(
-            f"The operation did not end within {self._limits.seconds:g} s; ask for less."
+            f"The operation did not end within {self._limits.seconds:g} s; ask for less.",
+            extensions={"code": TIMEOUT},
         )
+
+    def _format(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
+        return format_errors(errors, code=BAD_USER_INPUT, suggests=self._suggests)
 
     def _answer(self, result: ExecutionResult) -> Response:
         extensions = {"extensions": result.extensions} if result.extensions else {}
         if not result.errors:
             return Response(body={"data": result.data, **extensions})
-        errors = format_errors(result.errors, code=BAD_USER_INPUT, suggests=self._suggests)
+        errors = self._format(result.errors)
         # An error of a field has a path; without one the variables were refused and nothing ran.
         if result.data is None and any(error.path is None for error in result.errors):
             return Response(body={"errors": errors}, request_error=True)
         return Response(body={"errors": errors, "data": result.data, **extensions})
+
+
+def _in_parts(asked: Asked) -> bool:
+    return asks_for_parts(asked.document, asked.operation, asked.request.variables)

@@ -19,3 +19,5 @@ class Response:
     """The document as it was found, where it came to that."""
     retry_after: int | None = None
     """Seconds after which the same may be asked again, where that is what refuses it."""
+    delivered: bool = False
+    """Whether it was sent already, in parts."""

@@ -20,6 +20,7 @@ from graphql import (
     parse,
 )
 
+from execution.deferring import Deferring, TooManyDeferredError
 from execution.limits import LimitError
 from execution.merging import INTROSPECTION, Merging
 
@@ -58,10 +59,15 @@ class TooManyFieldsError(LimitError):
 
 
 class Weight(NamedTuple):
-    """What an operation may make, introspection aside, and how many fields it selects."""
+    """What an operation may make, introspection aside, how many fields it selects, and its later parts."""
 
     nodes: int
     fields: int
+    deferred: int
+    """In how many places of the answer it defers a fragment or streams a list."""
+
+
+NOTHING: Final = Weight(0, 0, 0)
 
 
 class Scale:
@@ -92,10 +98,11 @@ class Scale:
     ) -> Weight:
         """Return what a valid operation weighs.
 
-        Raises TooManyAliasesError, TooManyNodesError or TooManyFieldsError.
+        Raises TooManyAliasesError, TooManyNodesError, TooManyFieldsError or TooManyDeferredError.
         """
         weighing = _Weighing(self._schema, document, variables, self._limits.aliases)
-        nodes, introspection, fields = weighing.all(operation)
+        weight, introspection = weighing.all(operation)
+        nodes, fields, deferred = weight
         if nodes > self._limits.nodes:
             raise TooManyNodesError(
                 f"The operation may return {nodes} objects, every page being full; at most "
@@ -108,7 +115,12 @@ class Scale:
             )
         if introspection > self._introspection:
             raise TooManyNodesError("The operation asks for the schema too often, or too deeply.")
-        return Weight(nodes, fields)
+        if deferred > self._limits.deferred:
+            raise TooManyDeferredError(
+                f"The operation may defer or stream in {deferred} places of its answer, every page "
+                f"being full; at most {self._limits.deferred} are taken."
+            )
+        return weight
 
 
 def least_variables(operation: OperationDefinitionNode) -> dict[str, Any]:
@@ -134,10 +146,11 @@ class _Weighing:
         self._merging = Merging(schema, document, aliases)
         self._variables = variables
         self._defaults: dict[str, ValueNode] = {}
-        self._known: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], Weight] = {}
+        self._deferring = Deferring(document)
 
-    def all(self, operation: OperationDefinitionNode) -> tuple[int, int, int]:
-        """Return the objects of the operation, those of its introspection, and the former's fields."""
+    def all(self, operation: OperationDefinitionNode) -> tuple[Weight, int]:
+        """Return the operation's weight, and the objects of its introspection."""
         self._defaults = {
             each.variable.name.value: each.default_value
             for each in operation.variable_definitions or ()
@@ -145,40 +158,45 @@ class _Weighing:
         }
         root = self._schema.get_root_type(operation.operation)
         nodes = introspection = places = 0
+        deferred = self._deferring.places((operation.selection_set,))
         for field in self._merging.fields(root, (operation.selection_set,)):
-            made, below = self._field(field)
+            below = self._field(field)
+            deferred += below.deferred
             if field.name in INTROSPECTION:
-                introspection += made
+                introspection += below.nodes
             else:
-                nodes += made
-                places += 1 + below
-        return nodes, introspection, places
+                nodes += below.nodes
+                places += 1 + below.fields
+        return Weight(nodes, places, deferred), introspection
 
-    def _object(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> tuple[int, int]:
-        """Return how many objects are below one object of the type, and how many fields."""
+    def _object(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> Weight:
+        """Return what is below one object of the type."""
         key = (str(parent), tuple(map(id, selections)))
         if key not in self._known:
             nodes = places = 0
+            deferred = self._deferring.places(selections)
             for field in self._merging.fields(parent, selections):
-                made, below = self._field(field)
-                nodes += made
-                places += 1 + below
-            self._known[key] = nodes, places
+                below = self._field(field)
+                nodes += below.nodes
+                places += 1 + below.fields
+                deferred += below.deferred
+            self._known[key] = Weight(nodes, places, deferred)
         return self._known[key]
 
-    def _field(self, field: Merged) -> tuple[int, int]:
-        """Return how many objects the field and what is below it make, and how many fields are below."""
+    def _field(self, field: Merged) -> Weight:
+        """Return what the field and what is below it make, and how many fields are below."""
         selections = field.below
         if not selections:
-            return 0, 0
-        below, places = self._object(field.named, selections)
+            return NOTHING
+        below = self._object(field.named, selections)
         if field.name in {"edges", "pageInfo"}:
-            return below, places
+            return below
         size = self._size(field.name, field.definition, field.nodes[0])
         if size is None:
-            return 1 + below, places
+            return Weight(1 + below.nodes, below.fields, below.deferred)
         # A connection is a page of what it lists, and an edge a wrapping of it.
-        return size * (below if field.pages else 1 + below), places
+        nodes = size * (below.nodes if field.pages else 1 + below.nodes)
+        return Weight(nodes, below.fields, size * below.deferred)
 
     def _size(self, name: str, definition: GraphQLField, node: FieldNode) -> int | None:
         """Return how many things the field lists; None where it lists nothing by itself."""

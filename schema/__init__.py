@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.access import guard
 from schema.artists import ArtistQuery
 from schema.dates import SCALARS
+from schema.delivery import delivering
 from schema.executable import executable
 from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
@@ -35,9 +36,11 @@ class Query(
     """Where every reading operation starts."""
 
 
-schema: Final = strawberry.Schema(
-    query=Query,
-    types=[Claim, Agreement],
-    config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
+schema: Final = delivering(
+    strawberry.Schema(
+        query=Query,
+        types=[Claim, Agreement],
+        config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
+    )
 )
 guard(executable(schema))

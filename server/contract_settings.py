@@ -55,6 +55,7 @@ class ContractSettings(BaseSettings):
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
     max_comparisons: Annotated[int, Field(ge=1)] = 20_000
     max_fields: Annotated[int, Field(ge=1)] = 1_500
+    max_deferred: Annotated[int, Field(ge=1)] = 500
     introspection: bool | None = None
     documents: Path | None = None
     only_documents: bool = False
@@ -121,5 +122,6 @@ class ContractSettings(BaseSettings):
             nodes=self.max_nodes,
             comparisons=self.max_comparisons,
             fields=self.max_fields,
+            deferred=self.max_deferred,
             seconds=self.operation_seconds,
         )

@@ -23,8 +23,10 @@ from execution.requests import ANONYMOUS
 from execution.spending import RateLimitedError
 from server.caching import cacheable
 from server.callers import caller_of
-from server.graphql_request import GRAPHQL_RESPONSE, JSON, BodyLimits, negotiate, read_request
+from server.graphql_request import BodyLimits, read_request
+from server.negotiation import GRAPHQL_RESPONSE, JSON, negotiate
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
+from server.streaming import PartsResponse, while_there
 from server.usage import client_name, count_deprecated, count_use
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from execution.operations import ContextFactory, Operations
+    from execution.requests import GraphQLRequest
     from execution.responses import Response as Answer
     from server.persisted import PersistedDocuments, Resolved
 
@@ -77,15 +80,19 @@ class GraphQLEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         try:
-            response = await self._respond(Request(scope, receive))
+            response = await self._respond(Request(scope, receive), send)
         except ClientDisconnect:
             return
-        await response(scope, receive, send)
+        if response is not None:
+            await response(scope, receive, send)
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request, send: Send) -> Response | None:
+        """Return the response, or None where it was sent in parts, as far as that went."""
         media = JSON
+        parts: PartsResponse | None = None
         try:
-            media = negotiate(",".join(request.headers.getlist("accept")))
+            accepted = negotiate(",".join(request.headers.getlist("accept")))
+            media = accepted.json
             asked = await read_request(request, self._manners.body)
             asked = replace(
                 asked,
@@ -93,22 +100,11 @@ class GraphQLEndpoint:
                 explain=self._manners.explains and request.headers.get(PLAN_HEADER) == "true",
                 tells_cost=request.headers.get(COST_HEADER) == "true",
             )
-            resolved = self._documents.resolve(asked)
-            try:
-                answer = await self._operations.run(resolved.request, self._context)
-            except OnlyByPostError as error:
-                raise MutationByGetError(str(error)) from None
-            if resolved.registers and answer.document and answer.document.document:
-                self._documents.remember(resolved.request)
-            self._count(request, resolved, answer)
-            if answer.retry_after is not None:
-                later = {"retry-after": str(answer.retry_after)}
-                code = answer.body["errors"][0]["extensions"]["code"]
-                return _response(LATER[code], answer.body, media, later)
-            # The older media type tells a refused document with 200, as its callers expect.
-            refused = answer.request_error and media == GRAPHQL_RESPONSE
-            response = _response(400 if refused else 200, answer.body, media)
-            return self._cacheable(request, resolved, answer, response)
+            if accepted.parts is None:
+                return await self._answered(request, asked, media, None)
+            parts = PartsResponse(send, accepted.parts, NO_STORE)
+            answering = self._answered(request, asked, accepted.single, parts)
+            return await while_there(answering, request.receive)
         except RequestError as error:
             body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
             unknown = isinstance(error, DocumentNotFoundError) and media == JSON
@@ -117,9 +113,41 @@ class GraphQLEndpoint:
             raise
         except Exception as error:  # noqa: BLE001 - masked here; a caller always gets JSON.
             record_defect(error)
+            if parts is not None and parts.began:
+                return None
             extensions = internal_extensions()
             body = {"errors": [{"message": INTERNAL_MESSAGE, "extensions": extensions}]}
             return _response(500, body, media)
+
+    async def _answered(
+        self,
+        request: Request,
+        asked: GraphQLRequest,
+        media: str | None,
+        parts: PartsResponse | None,
+    ) -> Response | None:
+        """Run what is asked; one of the media type and the parts is there, or both."""
+        resolved = self._documents.resolve(asked)
+        try:
+            answer = await self._operations.run(resolved.request, self._context, parts)
+        except OnlyByPostError as error:
+            raise MutationByGetError(str(error)) from None
+        if resolved.registers and answer.document and answer.document.document:
+            self._documents.remember(resolved.request)
+        self._count(request, resolved, answer)
+        if answer.retry_after is not None:
+            later = {"retry-after": str(answer.retry_after)}
+            code = answer.body["errors"][0]["extensions"]["code"]
+            return _response(LATER[code], answer.body, media or JSON, later)
+        if answer.delivered:
+            return None
+        if media is None and parts is not None:
+            await parts.whole(answer.body)
+            return None
+        # The older media type tells a refused document with 200, as its callers expect.
+        refused = answer.request_error and media == GRAPHQL_RESPONSE
+        response = _response(400 if refused else 200, answer.body, media or JSON)
+        return self._cacheable(request, resolved, answer, response)
 
     def _count(self, request: Request, resolved: Resolved, answer: Answer) -> None:
         client = client_name(request.headers, self._manners.clients)

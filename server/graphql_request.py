@@ -1,4 +1,4 @@
-"""Reading a GraphQL request from HTTP: what it accepts, and its parameters.
+"""Reading a GraphQL request from HTTP: its parameters.
 
 Everything here refuses by raising a RequestError, and believes nothing of a body.
 """
@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl
 import orjson
 
 from execution.requests import GraphQLRequest
+from server.negotiation import JSON
 from server.request_errors import (
     BodyTimeoutError,
     MethodNotAllowedError,
-    NotAcceptableError,
     PayloadTooLargeError,
     RequestError,
     UnsupportedMediaTypeError,
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
-JSON: Final = "application/json"
 PARAMETERS: Final = ("query", "documentId", "operationName", "variables", "extensions")
 # Deeper than any input type nests, and far below where coercing values would exhaust the stack.
 MAX_JSON_DEPTH: Final = 64
-
-_EXACT: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,46 +38,6 @@ class BodyLimits:
 
     bytes: int
     seconds: float
-
-
-def negotiate(accept: str) -> str:
-    """Return the media type to answer with; raises NotAcceptableError for neither.
-
-    The weight decides; of equal weights `application/graphql-response+json` wins where it is named.
-    """
-    if not accept.strip():
-        return JSON
-    weight, exactness = _preference(accept, GRAPHQL_RESPONSE)
-    json_weight, _ = _preference(accept, JSON)
-    if weight == json_weight == 0:
-        raise NotAcceptableError(f"This answers with {GRAPHQL_RESPONSE} or {JSON}.")
-    named = exactness == _EXACT
-    return GRAPHQL_RESPONSE if weight > json_weight or (weight == json_weight and named) else JSON
-
-
-def _preference(accept: str, media: str) -> tuple[float, int]:
-    """Return the weight and exactness of the range that matches the type most exactly."""
-    ranges = {"*/*": 0, "application/*": 1, media: _EXACT}
-    matching: list[tuple[int, float]] = []
-    for part in accept.lower().split(","):
-        name, *parameters = (piece.strip() for piece in part.split(";"))
-        if name in ranges and (weight := _weight(parameters)) is not None:
-            matching.append((ranges[name], weight))
-    exactness, weight = max(matching, default=(0, 0.0))
-    return weight, exactness
-
-
-def _weight(parameters: list[str]) -> float | None:
-    """Return the `q` parameter, 1 without one, None where it is no weight."""
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                weight = float(value.strip())
-            except ValueError:
-                return None
-            return weight if 0 <= weight <= 1 else None
-    return 1.0
 
 
 async def read_request(request: Request, limits: BodyLimits) -> GraphQLRequest:

@@ -20,6 +20,7 @@ from graphql import (
 from resolvers.permission import Role
 from schema import registry
 from schema.access import needs_of
+from schema.delivery import DELIVERY
 from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, QUERY
 from schema.subgraphs.parts import KEY
 
@@ -44,7 +45,7 @@ def entity_types(schema: GraphQLSchema) -> frozenset[str]:
 
 
 def federated_text(schema: GraphQLSchema, *, permission: bool = False) -> str:
-    """Return the text: entities with their keys, values shareable, without the fields that gateways add.
+    """Return the text: entities with their keys, values shareable, without what gateways add themselves.
 
     With `permission` it says which roles fields are for; some gateways refuse a text that does.
     Specification: Apollo Federation subgraph, "Subgraph schema initialization".
@@ -59,7 +60,7 @@ def federated_text(schema: GraphQLSchema, *, permission: bool = False) -> str:
     definitions = [
         _told(node, needs, found)
         for node in parse(print_schema(schema)).definitions
-        if getattr(getattr(node, "name", None), "value", "") not in MACHINERY
+        if getattr(getattr(node, "name", None), "value", "") not in MACHINERY | DELIVERY
     ]
     return "\n\n".join([link, *map(print_ast, definitions)])
 

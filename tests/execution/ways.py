@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     MiddlewareManager,
-    execute,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
+    experimental_execute_incrementally,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
     parse,
 )
 from strawberry.execution import optimized_is_awaitable
@@ -67,7 +68,7 @@ class Ways:
         `watch` has for `resolve` is put around every resolver.
         """
         with self._context(graph or self.graph, operation.viewer) as context:
-            result = execute(
+            result = experimental_execute_incrementally(
                 SCHEMA,
                 document or parse(operation.text),
                 context_value=context,
@@ -79,6 +80,7 @@ class Ways:
                 middleware=MiddlewareManager(watch) if watch else None,
             )
             found = await result if isawaitable(result) else result
+        assert isinstance(found, ExecutionResult)
         if not found.errors:
             return {"data": found.data}
         errors = format_errors(found.errors, code=BAD_USER_INPUT)

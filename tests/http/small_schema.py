@@ -23,10 +23,17 @@ class Nest:
 class Query:
     """Fields that answer, and fields that fail."""
 
+    name: strawberry.Private[str] = "world"
+
     @strawberry.field
-    def hello(self, name: str = "world") -> str:
-        """Greet by name."""
-        return f"Hello, {name}"
+    def hello(self, name: str = "") -> str:
+        """Greet by name; the root of an operation is None."""
+        return f"Hello, {name or getattr(self, 'name', 'world')}"
+
+    @strawberry.field
+    def several(self) -> list[Query]:
+        """Return several of the root, by name."""
+        return [Query(name=name) for name in "abc"]
 
     @strawberry.field
     def again(self) -> Query:

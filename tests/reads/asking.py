@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import neo4j
 
+    from execution.incremental import Deliver
     from graph.bolt import Reader
     from graph.engines import Endpoint
 
@@ -93,6 +94,10 @@ class Asker:
         assert answer.data
         return answer.body["extensions"]["plan"]
 
+    async def in_parts(self, query: str, deliver: Deliver) -> Answer:
+        """Run the operation, its parts delivered; return what they came to."""
+        return await self._ask(self._planned, query, {}, deliver=deliver)
+
     async def _ask(
         self,
         operations: Operations,
@@ -100,6 +105,7 @@ class Asker:
         variables: dict[str, Any],
         *,
         explain: bool = False,
+        deliver: Deliver | None = None,
     ) -> Answer:
         before = len(self.graph.reads)
         request = GraphQLRequest(
@@ -110,7 +116,7 @@ class Asker:
             by_get=False,
             explain=explain,
         )
-        response = await operations.run(request, self.context)
+        response = await operations.run(request, self.context, deliver)
         return Answer(body=response.body, reads=sorted(self.graph.reads[before:]))
 
     @contextmanager
