@@ -65,6 +65,8 @@ def _environment(engine: Running) -> dict[str, str]:
     ours = {
         "CONTENT_GRAPH_PROFILE": "production",
         "CONTENT_GRAPH_LOG_LEVEL": "WARNING",
+        # One caller asks for everything here: any budget would be used up.
+        "CONTENT_GRAPH_BUDGETS": "off",
         "CONTENT_GRAPH_DATA": str(engine.folder),
         "CONTENT_GRAPH_HEAP_MB": str(HEAP_MB),
     }
