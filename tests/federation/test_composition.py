@@ -61,6 +61,6 @@ async def test_what_does_not_fit_is_told() -> None:
 def ordered(text: str) -> str:
     """Return a schema's text in order of names; what a gateway delivers in parts is its own affair."""
     schema = build_schema(text)
-    kept = [each for each in schema.directives if each.name not in DELIVERY]
-    ours = GraphQLSchema(**{**schema.to_kwargs(), "directives": kept})
-    return print_schema(lexicographic_sort_schema(ours))
+    parts = schema.to_kwargs()
+    parts["directives"] = tuple(each for each in schema.directives if each.name not in DELIVERY)
+    return print_schema(lexicographic_sort_schema(GraphQLSchema(**parts)))

@@ -124,7 +124,8 @@ class Product:
         return _found(
             PRODUCTS,
             lambda each: (
-                each.sku == sku and variation is not None and each.variation.id == variation["id"]
+                (each.sku == sku and variation is not None)
+                and (each.variation is not None and each.variation.id == variation["id"])
             ),
         )
 
