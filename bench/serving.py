@@ -64,6 +64,7 @@ async def served(engine: Running) -> AsyncGenerator[Server]:
 def _environment(engine: Running) -> dict[str, str]:
     ours = {
         "CONTENT_GRAPH_PROFILE": "production",
+        "CONTENT_GRAPH_ANONYMOUS_ROLES": "admin",
         "CONTENT_GRAPH_LOG_LEVEL": "WARNING",
         # One caller asks for everything here: any budget would be used up.
         "CONTENT_GRAPH_BUDGETS": "off",

@@ -24,6 +24,7 @@ from execution.errors import INTROSPECTION_DISABLED, PARSE_FAILED, VALIDATION_FA
 from execution.limits import LimitError, Limits, check_depth, check_repetition, check_text
 from execution.merging import INTROSPECTION
 from execution.overlap import check_overlap
+from resolvers.permission import PUBLIC
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from execution.plans import Operation
     from execution.tally import Tally
     from execution.weight import Weight
+    from resolvers.permission import Needs
 
 CHARACTERS_A_TOKEN: Final = 8
 ERROR_TOKENS: Final = 10
@@ -51,6 +53,8 @@ class Prepared:
     document: DocumentNode | None = None
     errors: tuple[GraphQLError, ...] = ()
     code: str = ""
+    telling: tuple[GraphQLError, ...] = ()
+    """What refuses it to those who are not told of the schema, where only some are."""
     operations: dict[str, Operation | None] = field(default_factory=dict[str, "Operation | None"])
     """Its operations by name, ready to be planned; None for one that no plan can do."""
     deprecated: tuple[str, ...] = ()
@@ -73,9 +77,12 @@ class Checker:
     """Holds documents against one schema, from any thread."""
 
     def __init__(
-        self, schema: GraphQLSchema, limits: Limits, *, introspection: bool = True
+        self, schema: GraphQLSchema, limits: Limits, *, introspection: Needs | None = PUBLIC
     ) -> None:
-        """Refuse what asks for the schema itself unless `introspection` is open; tell none of its names."""
+        """Refuse what asks for the schema itself where `introspection` is for nobody; tell none of its names.
+
+        Where it is for some roles, what is found of a document says what refuses it to all others.
+        """
         self._schema = schema
         self._limits = limits
         self._introspection = introspection
@@ -84,7 +91,7 @@ class Checker:
             *specified_rules,
             MaybeNullValidationRule,
             OneOfInputValidationRule,
-            *(() if introspection else (NoIntrospection,)),
+            *((NoIntrospection,) if introspection is None else ()),
         )
 
     def count(self, text: str) -> int | Prepared:
@@ -110,12 +117,17 @@ class Checker:
             document,
             self._rules,
             max_errors=MOST_ERRORS,
-            hide_suggestions=not self._introspection,
+            hide_suggestions=self._introspection is None,
         )
         if errors:
             return Prepared(id=key, tokens=tokens, errors=tuple(errors), code=VALIDATION_FAILED)
         deprecated = deprecated_in(self._schema, document) if self._deprecates else ()
-        return Prepared(id=key, tokens=tokens, document=document, deprecated=deprecated)
+        telling = ()
+        if self._introspection:
+            telling = tuple(validate(self._schema, document, [NoIntrospection], MOST_ERRORS))
+        return Prepared(
+            id=key, tokens=tokens, document=document, deprecated=deprecated, telling=telling
+        )
 
     def checked(self, text: str) -> Prepared:
         """Return what a document is found to be."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 from execution.checking import Checker, Prepared
 from execution.kept import Kept
 from execution.limits import LimitError
+from resolvers.permission import PUBLIC
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
 
     from execution.limits import Limits
+    from resolvers.permission import Needs
 
 # Checked at once: what is not hostile takes some milliseconds of them.
 SHORT_TOKENS: Final = 300
@@ -41,9 +43,14 @@ class Documents:
     """The documents that one schema met of late, up to `room` tokens of them."""
 
     def __init__(
-        self, schema: GraphQLSchema, limits: Limits, *, room: int, introspection: bool = True
+        self,
+        schema: GraphQLSchema,
+        limits: Limits,
+        *,
+        room: int,
+        introspection: Needs | None = PUBLIC,
     ) -> None:
-        """Refuse what asks for the schema itself unless `introspection` is open."""
+        """Refuse what asks for the schema itself where `introspection` is for nobody."""
         self._checker = Checker(schema, limits, introspection=introspection)
         self._kept: Kept[Prepared] = Kept(room)
         self._coming: dict[str, _Coming] = {}

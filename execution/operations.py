@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from graphql import (
@@ -33,6 +34,7 @@ from execution.errors import (
     BAD_USER_INPUT,
     OPERATION_RESOLUTION_FAILURE,
     TIMEOUT,
+    VALIDATION_FAILED,
     OnlyByPostError,
     format_errors,
 )
@@ -44,6 +46,7 @@ from execution.responses import Response
 from execution.scopes import Unplannable
 from execution.spending import CHECKING_COST, Spending, cost_of
 from execution.weight import Scale
+from resolvers.permission import PUBLIC
 from schema.executable import executable
 
 if TYPE_CHECKING:
@@ -58,8 +61,9 @@ if TYPE_CHECKING:
     from execution.incremental import Deliver
     from execution.requests import GraphQLRequest
     from execution.weight import Weight
+    from resolvers.permission import Needs, Viewer
 
-    ContextFactory = Callable[[], AbstractContextManager[Any]]
+    ContextFactory = Callable[[Viewer], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
 KEPT_TOKENS: Final = 200_000
@@ -80,16 +84,16 @@ class Operations:
         *,
         core: GraphQLSchema | None = None,
         planned: bool = True,
-        introspection: bool = True,
+        introspection: Needs | None = PUBLIC,
         allowance: Allowance | None = None,
     ) -> None:
         """Run all on graphql-core unless `planned`.
 
-        `core` is the part of the schema to run, all of it unless told. Where `introspection` is not open,
-        messages don't suggest names of the schema either. Callers are charged where there is an
-        `allowance`.
+        `core` is the part of the schema to run, all of it unless told. `introspection` is for those with
+        one of the roles, or for nobody; to others messages don't suggest names of the schema either.
+        Callers are charged where there is an `allowance`.
         """
-        self._suggests = introspection
+        self._introspection = introspection
         self._plans = planned
         self._strawberry = schema
         self._schema = core or executable(schema)
@@ -108,9 +112,9 @@ class Operations:
     ) -> Response:
         """Run the operation; every failure is in the response.
 
-        `context` surrounds the execution, inside the operation's span; nothing refused enters it.
-        With `deliver`, what is asked for in parts is sent by it, and the response says so; any other
-        operation is answered as ever.
+        `context` makes what resolvers share, for the one who asks. It surrounds the execution, inside
+        the operation's span; nothing refused enters it. With `deliver`, what is asked for in parts is
+        sent by it, and the response says so; any other operation is answered as ever.
         Only a mutation by GET raises, OnlyByPostError: HTTP has a status of its own for it.
         """
         with _tracer.start_as_current_span(
@@ -119,9 +123,9 @@ class Operations:
             try:
                 prepared = await self._prepared(request)
             except TimeoutError:
-                response = self._refused((self._late(),), TIMEOUT)
+                response = self._refused(request, (self._late(),), TIMEOUT)
             except LimitError as error:
-                response = self._over(error)
+                response = self._over(request, error)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, span, deliver)
@@ -160,10 +164,12 @@ class Operations:
         deliver: Deliver | None,
     ) -> Response:
         if prepared.document is None:
-            return self._refused(prepared.errors, prepared.code)
+            return self._refused(request, prepared.errors, prepared.code)
+        if prepared.telling and not self._tells(request):
+            return self._refused(request, prepared.telling, VALIDATION_FAILED)
         operation = operation_of(prepared.document, request.operation_name)
         if isinstance(operation, str):
-            return self._refused((GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
+            return self._refused(request, (GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
         kind = operation.operation
         span.update_name(kind.value)
         span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
@@ -171,14 +177,14 @@ class Operations:
             span.set_attribute(GRAPHQL_OPERATION_NAME, operation.name.value)
         if kind is OperationType.SUBSCRIPTION:
             message = "Subscriptions are not served here."
-            return self._refused((GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
+            return self._refused(request, (GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
             weight = self._weigh(prepared, prepared.document, operation, request.variables)
             await self._spending.take(request, cost_of(weight))
         except LimitError as error:
-            return self._over(error)
+            return self._over(request, error)
         asked = Asked(
             request=request,
             prepared=prepared,
@@ -188,8 +194,8 @@ class Operations:
         )
         delivery = None
         if deliver and weight.deferred and _in_parts(asked):
-            delivery = Delivery(deliver, self._format)
-        with context() as value:
+            delivery = Delivery(deliver, partial(self._format, request))
+        with context(request.caller.viewer) as value:
             response = await self._in_time(asked, value, delivery)
         await self._spending.settle(request, prepared, operation, weight, response)
         if delivery and response.delivered:
@@ -207,7 +213,8 @@ class Operations:
                     response = await self._planned(asked, context)
                     if response is not None:
                         return response
-                return self._answer(await graphql_core.whole(self._schema, asked, context))
+                result = await graphql_core.whole(self._schema, asked, context)
+                return self._answer(asked.request, result)
         except TimeoutError:
             if not deadline.expired():
                 raise
@@ -215,13 +222,13 @@ class Operations:
             if delivery is not None and delivery.began:
                 delivery.late(errors)
                 return delivery.response
-            return Response(body={"errors": self._format(errors), "data": None})
+            return Response(body={"errors": self._format(asked.request, errors), "data": None})
 
     async def _delivered(self, asked: Asked, context: Any, delivery: Delivery) -> Response:
         """Send the answer in parts; what comes to no more than one is answered as ever."""
         result = await graphql_core.in_parts(self._schema, asked, context)
         if isinstance(result, ExecutionResult):
-            return self._answer(result)
+            return self._answer(asked.request, result)
         await delivery.run(result)
         return delivery.response
 
@@ -260,7 +267,7 @@ class Operations:
             return None
         variables = operation.variables(request.variables)
         if isinstance(variables, list):
-            return self._refused(tuple(variables), BAD_USER_INPUT)
+            return self._refused(request, tuple(variables), BAD_USER_INPUT)
         ready = operation.ready
         try:
             plan = operation.plan(variables, context.viewer)
@@ -271,17 +278,24 @@ class Operations:
             self._documents.grew(request.query, PLAN_TOKENS_A_FIELD * asked.weight.fields)
         answer = await plan.run(context.loaders.graph, context, variables, log=request.explain)
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
-        return self._answer(ExecutionResult(answer.data, answer.errors or None, extensions))
+        result = ExecutionResult(answer.data, answer.errors or None, extensions)
+        return self._answer(request, result)
 
-    def _refused(self, errors: tuple[GraphQLError, ...], code: str) -> Response:
-        return Response(
-            body={"errors": format_errors(errors, code=code, suggests=self._suggests)},
-            request_error=True,
-        )
+    def _tells(self, request: GraphQLRequest) -> bool:
+        """Say whether the caller is told of the schema."""
+        needs = self._introspection
+        return needs is not None and request.caller.viewer.may(needs)
 
-    def _over(self, error: LimitError) -> Response:
+    def _refused(
+        self, request: GraphQLRequest, errors: tuple[GraphQLError, ...], code: str
+    ) -> Response:
+        told = format_errors(errors, code=code, suggests=self._tells(request))
+        return Response(body={"errors": told}, request_error=True)
+
+    def _over(self, request: GraphQLRequest, error: LimitError) -> Response:
         refusal = GraphQLError(str(error), extensions=dict(error.extensions or {}))
-        return replace(self._refused((refusal,), error.code), retry_after=error.retry_after)
+        refused = self._refused(request, (refusal,), error.code)
+        return replace(refused, retry_after=error.retry_after)
 
     def _late(self) -> GraphQLError:
         return GraphQLError(
@@ -289,14 +303,16 @@ class Operations:
             extensions={"code": TIMEOUT},
         )
 
-    def _format(self, errors: Iterable[GraphQLError]) -> list[dict[str, Any]]:
-        return format_errors(errors, code=BAD_USER_INPUT, suggests=self._suggests)
+    def _format(
+        self, request: GraphQLRequest, errors: Iterable[GraphQLError]
+    ) -> list[dict[str, Any]]:
+        return format_errors(errors, code=BAD_USER_INPUT, suggests=self._tells(request))
 
-    def _answer(self, result: ExecutionResult) -> Response:
+    def _answer(self, request: GraphQLRequest, result: ExecutionResult) -> Response:
         extensions = {"extensions": result.extensions} if result.extensions else {}
         if not result.errors:
             return Response(body={"data": result.data, **extensions})
-        errors = self._format(result.errors)
+        errors = self._format(request, result.errors)
         # An error of a field has a path; without one the variables were refused and nothing ran.
         if result.data is None and any(error.path is None for error in result.errors):
             return Response(body={"errors": errors}, request_error=True)

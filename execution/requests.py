@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from resolvers.permission import ANONYMOUS as NOBODY
+from resolvers.permission import Viewer
+
 ANONYMOUS: Final = "anonymous"
+AUTHENTICATED: Final = "authenticated"
+"""Who has a name, and no role with a budget of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks, as far as it is known: what tells it from others, and its role."""
+    """Who asks, as far as it is known: what tells it from others, its budget's role, and what it may do."""
 
     key: str = ""
     role: str = ANONYMOUS
+    viewer: Viewer = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from schema.recordings import RecordingQuery
 from schema.releases import ReleaseQuery
 from schema.rights import Agreement, Claim
 from schema.search import SearchQuery
+from schema.viewers import ViewerQuery
 from schema.works import WorkQuery
 
 
@@ -31,6 +32,7 @@ class Query(
     ReleaseQuery,
     LabelQuery,
     PartyQuery,
+    ViewerQuery,
     FederationQuery,
 ):
     """Where every reading operation starts."""

@@ -19,7 +19,9 @@ from resolvers.context import Context, Served
 from schema import schema as content_schema
 from schema.fields import end_field_spans
 from schema.subgraphs import subgraph
+from server.authentication.issuers import issuers_of
 from server.budgets import allowance_of
+from server.callers import Callers
 from server.explorer import explorer_routes
 from server.graphql_http import GraphQLEndpoint, Manners
 from server.graphql_request import BodyLimits
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     import strawberry
     from starlette.requests import Request
 
+    from resolvers.permission import Viewer
     from server.persisted import PersistedDocuments
     from server.service import Service
     from server.settings import Settings
@@ -68,11 +71,12 @@ def create_app(
                 yield
         if allowance is not None:
             await allowance.close()
+        await callers.close()
 
     @contextmanager
-    def context() -> Generator[Context]:
+    def context(viewer: Viewer) -> Generator[Context]:
         running: Service = app.state.service
-        made = Context(loaders=Loaders(running.graph), served=served)
+        made = Context(loaders=Loaders(running.graph), served=served, viewer=viewer)
         try:
             yield made
         finally:
@@ -80,19 +84,23 @@ def create_app(
             end_field_spans(made)
 
     allowance = allowance_of(settings)
+    callers = Callers(
+        issuers_of(settings), anonymous=settings.anonymous, budgets=settings.budgets_in_force
+    )
     graphql = GraphQLEndpoint(
         Operations(
             schema or content_schema,
             settings.limits,
             core=part.core if part else None,
-            introspection=settings.introspects,
+            introspection=settings.told_of_schema,
             allowance=allowance,
         ),
         context,
+        callers,
         documents or persisted_documents(settings),
         Manners(
             body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
-            explains=settings.development,
+            explains=settings.told_of_plans,
             clients=settings.clients,
             cache_seconds=settings.cache_seconds,
         ),

@@ -1,29 +1,97 @@
-"""Who asks, as far as a request tells: the one place that authentication has to fill in."""
+"""Who asks, as far as a request tells: by a token, or else by an address."""
 
 from __future__ import annotations
 
+import hashlib
+import time
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 
-from execution.requests import ANONYMOUS, Caller
+from execution.kept import Kept
+from execution.requests import ANONYMOUS, AUTHENTICATED, Caller
+from resolvers.permission import ANONYMOUS as NOBODY
+from server.authentication.bearer import bearer_token
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from starlette.requests import Request
+
+    from execution.budgets import Budget
+    from resolvers.permission import Viewer
+    from server.authentication.issuers import Issuers, Proved
+
+MOST_KNOWN: Final = 10_000
+KNOWN_SECONDS: Final = 300.0
+"""How long a token is believed without a look at its issuer's keys, which may have been withdrawn."""
 
 # What one subscriber has at least: a budget an address would be none.
 _PREFIX: Final = 64
 
 
-def caller_of(request: Request) -> Caller:
-    """Return the caller of a request: nobody has a name yet, so it is known by its address."""
-    client = request.client
-    return _anonymous(client.host if client else "")
+class Callers:
+    """Tells who asks: a token is checked once, and known by its hash till it ends, or for some minutes.
+
+    Callers without one are told apart by their addresses, and have the roles of `anonymous`. `budgets`
+    are those of roles: a caller with several of them has the largest.
+    """
+
+    def __init__(
+        self,
+        issuers: Issuers,
+        *,
+        anonymous: Viewer = NOBODY,
+        budgets: Mapping[str, Budget] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._issuers = issuers
+        self._anonymous = anonymous
+        self._budgets = budgets or {}
+        self._clock = clock
+        self._known: Kept[tuple[Caller, float]] = Kept(MOST_KNOWN)
+
+    async def of(self, request: Request) -> Caller:
+        """Return the caller of a request.
+
+        Raises InvalidTokenError for a token that proves nothing, which is never taken for none, and
+        IssuerUnavailableError where nobody can say whether it does.
+        """
+        token = bearer_token(request)
+        if token is None:
+            client = request.client
+            return _nameless(client.host if client else "", self._anonymous)
+        key = hashlib.sha256(token.encode("ascii")).hexdigest()
+        known = self._known.get(key)
+        if known is not None and self._clock() < known[1]:
+            return known[0]
+        proved = await self._issuers.proved(token)
+        caller = self._named(proved)
+        self._known.put(key, (caller, min(proved.until, self._clock() + KNOWN_SECONDS)), takes=1)
+        return caller
+
+    async def close(self) -> None:
+        """Let go of what is under way."""
+        await self._issuers.close()
+
+    def _named(self, proved: Proved) -> Caller:
+        # A hash: budgets may be kept elsewhere, and names are nobody's business there.
+        name = f"{proved.issuer}\n{proved.viewer.subject}".encode()
+        return Caller(hashlib.sha256(name).hexdigest(), self._role(proved.viewer), proved.viewer)
+
+    def _role(self, viewer: Viewer) -> str:
+        """Return the role whose budget the caller has."""
+        having = (role.value for role in viewer.roles if role.value in self._budgets)
+        return max(having, key=self._worth, default=AUTHENTICATED)
+
+    def _worth(self, role: str) -> tuple[int, float, str]:
+        budget = self._budgets[role]
+        return budget.size, budget.refill, role
 
 
 @lru_cache(maxsize=4096)
-def _anonymous(host: str) -> Caller:
-    return Caller(network_of(host), ANONYMOUS)
+def _nameless(host: str, viewer: Viewer) -> Caller:
+    return Caller(network_of(host), ANONYMOUS, viewer)
 
 
 def network_of(host: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from schema.subgraphs import Domain
-from server import contract, documents, loading
+from server import contract, documents, issuing, loading
 from server.exits import run
 from server.settings import load_settings
 
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(loading.commands, name="load")
 app.add_typer(contract.commands, name="schema")
 app.add_typer(documents.commands, name="documents")
+app.command()(issuing.token)
 
 
 @app.command()

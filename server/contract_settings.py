@@ -13,12 +13,15 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from execution.budgets import Budget
 from execution.limits import Limits
-from execution.requests import ANONYMOUS
+from execution.requests import ANONYMOUS, AUTHENTICATED
+from resolvers.permission import Needs, Role
+from server.gates import Gate, needs_of, read_gate
 
 OFF: Final = "off"
 DEFAULT_BUDGET: Final = Budget(100_000, 2_000)
 LEAST_BUDGET: Final = 100
 
+_HAVE_BUDGETS: Final = frozenset({ANONYMOUS, AUTHENTICATED, *Role})
 _BUDGET: Final = re.compile(
     r"(?P<role>[a-z][a-z0-9_-]*)=(?P<size>\d{1,9})/(?P<refill>\d{1,9}(\.\d{1,3})?)"
 )
@@ -56,7 +59,7 @@ class ContractSettings(BaseSettings):
     max_comparisons: Annotated[int, Field(ge=1)] = 20_000
     max_fields: Annotated[int, Field(ge=1)] = 1_500
     max_deferred: Annotated[int, Field(ge=1)] = 500
-    introspection: bool | None = None
+    introspection: Annotated[Gate | None, NoDecode] = None
     documents: Path | None = None
     only_documents: bool = False
     clients: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -73,6 +76,11 @@ class ContractSettings(BaseSettings):
             return given
         return frozenset(name for each in given.split(",") if (name := each.strip()))
 
+    @field_validator("introspection", mode="before")
+    @classmethod
+    def _gate(cls, given: Any) -> Any:
+        return read_gate(given)
+
     @field_validator("budgets", mode="before")
     @classmethod
     def _by_role(cls, given: Any) -> Any:
@@ -84,12 +92,12 @@ class ContractSettings(BaseSettings):
         roles = {
             each["role"]: Budget(int(each["size"]), float(each["refill"])) for each in found if each
         }
-        whole = len(roles) == len(found) and ANONYMOUS in roles
+        whole = len(roles) == len(found) and ANONYMOUS in roles and roles.keys() <= _HAVE_BUDGETS
         if not whole or any(each.size < LEAST_BUDGET or not each.refill for each in roles.values()):
             raise ValueError(
-                f"must be `{OFF}`, or the budgets of roles, `{ANONYMOUS}` among them, as "
-                f"role=objects/objects a second, with commas between them; {LEAST_BUDGET} objects at "
-                f"least: {ANONYMOUS}=100000/2000"
+                f"must be `{OFF}`, or the budgets of roles, of `{AUTHENTICATED}`, and always of "
+                f"`{ANONYMOUS}`, as role=objects/objects a second, with commas between them; "
+                f"{LEAST_BUDGET} objects at least: {ANONYMOUS}=100000/2000"
             )
         return roles
 
@@ -106,9 +114,9 @@ class ContractSettings(BaseSettings):
         return self.profile is Profile.DEVELOPMENT
 
     @property
-    def introspects(self) -> bool:
-        """Say whether callers are told of the schema: in development, unless it is said."""
-        return self.development if self.introspection is None else self.introspection
+    def told_of_schema(self) -> Needs | None:
+        """The roles that are told of the schema, None for nobody: all in development, unless it is said."""
+        return needs_of(self.development if self.introspection is None else self.introspection)
 
     @property
     def limits(self) -> Limits:

@@ -121,7 +121,7 @@ class _Refusals:
 
     def __init__(self, settings: ContractSettings) -> None:
         schema, limits = executable(content_schema), settings.limits
-        self._checker = Checker(schema, limits, introspection=settings.introspects)
+        self._checker = Checker(schema, limits, introspection=settings.told_of_schema)
         self._scale = Scale(schema, limits)
 
     def __call__(self, text: str) -> tuple[list[str], tuple[str, ...]]:

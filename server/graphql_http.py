@@ -19,10 +19,8 @@ from execution.errors import (
     internal_extensions,
     record_defect,
 )
-from execution.requests import ANONYMOUS
 from execution.spending import RateLimitedError
 from server.caching import cacheable
-from server.callers import caller_of
 from server.graphql_request import BodyLimits, read_request
 from server.negotiation import GRAPHQL_RESPONSE, JSON, negotiate
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
@@ -35,14 +33,16 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from execution.operations import ContextFactory, Operations
-    from execution.requests import GraphQLRequest
+    from execution.requests import Caller, GraphQLRequest
     from execution.responses import Response as Answer
+    from resolvers.permission import Needs
+    from server.callers import Callers
     from server.persisted import PersistedDocuments, Resolved
 
 PLAN_HEADER: Final = "content-graph-plan"
 COST_HEADER: Final = "content-graph-cost"
 LATER: Final = {RateLimitedError.code: 429, ServerBusyError.code: 503}
-NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept"}
+NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept, Authorization"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,8 @@ class Manners:
     """How the endpoint deals with its callers."""
 
     body: BodyLimits
-    explains: bool = False
-    """Whether callers may ask how an answer came about."""
+    explains: Needs | None = None
+    """The roles that may ask how an answer came about; None for nobody."""
     clients: AbstractSet[str] = frozenset()
     """The names by which the uses of documents are counted."""
     cache_seconds: int = 0
@@ -68,12 +68,14 @@ class GraphQLEndpoint:
         self,
         operations: Operations,
         context: ContextFactory,
+        callers: Callers,
         documents: PersistedDocuments,
         manners: Manners,
     ) -> None:
-        """Take the documents that are known by id, and what requests may be."""
+        """Take what tells who asks, the documents that are known by id, and what requests may be."""
         self._operations = operations
         self._context = context
+        self._callers = callers
         self._documents = documents
         self._manners = manners
 
@@ -93,11 +95,12 @@ class GraphQLEndpoint:
         try:
             accepted = negotiate(",".join(request.headers.getlist("accept")))
             media = accepted.json
+            caller = await self._callers.of(request)  # Before a body is read of who is refused.
             asked = await read_request(request, self._manners.body)
             asked = replace(
                 asked,
-                caller=caller_of(request),
-                explain=self._manners.explains and request.headers.get(PLAN_HEADER) == "true",
+                caller=caller,
+                explain=request.headers.get(PLAN_HEADER) == "true" and self._explains(caller),
                 tells_cost=request.headers.get(COST_HEADER) == "true",
             )
             if accepted.parts is None:
@@ -149,6 +152,10 @@ class GraphQLEndpoint:
         response = _response(400 if refused else 200, answer.body, media or JSON)
         return self._cacheable(request, resolved, answer, response)
 
+    def _explains(self, caller: Caller) -> bool:
+        needs = self._manners.explains
+        return needs is not None and caller.viewer.may(needs)
+
     def _count(self, request: Request, resolved: Resolved, answer: Answer) -> None:
         client = client_name(request.headers, self._manners.clients)
         count_use(resolved, client)
@@ -168,7 +175,7 @@ class GraphQLEndpoint:
         return cacheable(
             response,
             seconds=freshness.seconds(self._manners.cache_seconds),
-            private=freshness.private or asked.caller.role != ANONYMOUS,
+            private=freshness.private or asked.caller.viewer.subject is not None,
             known=request.headers.getlist("if-none-match"),
         )
 

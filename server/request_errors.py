@@ -17,6 +17,27 @@ class RequestError(Exception):
     headers: ClassVar[dict[str, str]] = {}
 
 
+class InvalidTokenError(RequestError):
+    """The caller says who it is, and does not prove it: it is not anonymous for that.
+
+    No message repeats anything of the token.
+    """
+
+    status = 401
+    code = "UNAUTHENTICATED"
+    headers: ClassVar[dict[str, str]] = {
+        "www-authenticate": 'Bearer realm="content-graph", error="invalid_token"'
+    }
+
+
+class IssuerUnavailableError(RequestError):
+    """Nobody can say whether a token is its issuer's: the issuer does not answer."""
+
+    status = 503
+    code = "ISSUER_UNAVAILABLE"
+    headers: ClassVar[dict[str, str]] = {"retry-after": "10"}
+
+
 class MethodNotAllowedError(RequestError):
     """Another method than GET or POST."""
 

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from schema.subgraphs import Domain
+from server.access_settings import AccessSettings
 from server.contract_settings import ContractSettings, Profile
 
 EMBEDDED: Final = "embedded"
@@ -34,7 +35,7 @@ class SettingsError(Exception):
     code = "SETTINGS_INVALID"
 
 
-class Settings(ContractSettings):
+class Settings(AccessSettings):
     """The server's settings; frozen, passed to `create_app`, imported by nothing below `server`."""
 
     uri: str = ""

@@ -19,7 +19,8 @@ from schema.things import Batched
 
 QUERY: Final = "Query"
 ENTITY: Final = "_Entity"
-FEDERATION: Final = frozenset({"_entities", "_service"})
+ENTITIES: Final = "_entities"
+FEDERATION: Final = frozenset({ENTITIES, "_service"})
 MACHINERY: Final = frozenset({"_Any", ENTITY, "_Service"})
 """The types that only gateways' fields have."""
 
@@ -31,6 +32,7 @@ class Domain(StrEnum):
     RIGHTS = "rights"
     IDENTITY = "identity"
     POLICY = "policy"
+    ACCOUNTS = "accounts"
 
 
 _BY_MODULE: Final = {
@@ -39,6 +41,7 @@ _BY_MODULE: Final = {
     "schema.ownership": Domain.RIGHTS,
     "schema.identity": Domain.IDENTITY,
     "schema.policy": Domain.POLICY,
+    "schema.viewers": Domain.ACCOUNTS,
 }
 """The domains of modules; all others declare the catalogue."""
 

@@ -16,7 +16,7 @@ from graphql import (
 
 from schema import registry
 from schema.executable import named_type
-from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, QUERY, belongs
+from schema.subgraphs.domains import ENTITIES, ENTITY, FEDERATION, MACHINERY, QUERY, belongs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,11 +83,17 @@ class _Gathering:
     def _kept(self, type_: Any) -> frozenset[str]:
         if type_.name != QUERY and type_.name not in self._entities:
             return frozenset(type_.fields)
-        return frozenset(
+        kept = frozenset(
             name
             for name, field in type_.fields.items()
             if name == KEY or belongs(type_, name, field, self._domain)
         )
+        # A union of nothing is no type: where nothing is found by key there is no such field.
+        return kept - {ENTITIES} if type_.name == QUERY and not self._finds() else kept
+
+    def _finds(self) -> bool:
+        """Say whether this part knows more of a thing than its id."""
+        return any(len(self._kept(self._schema.type_map[name])) > 1 for name in self._entities)
 
     def _visit(self, type_: GraphQLNamedType) -> None:
         if type_.name in self._types or type_.name in self._reached:

@@ -38,10 +38,9 @@ PERMISSION: Final = ("@authenticated", "@requiresScopes")
 
 def entity_types(schema: GraphQLSchema) -> frozenset[str]:
     """Return the names of the types whose things are found by key."""
-    union = schema.type_map[ENTITY]
-    if not isinstance(union, GraphQLUnionType):
-        raise TypeError(f"{ENTITY} is no union.")
-    return frozenset(each.name for each in union.types)
+    union = schema.type_map.get(ENTITY)
+    types = union.types if isinstance(union, GraphQLUnionType) else ()
+    return frozenset(each.name for each in types)
 
 
 def federated_text(schema: GraphQLSchema, *, permission: bool = False) -> str:

@@ -98,7 +98,7 @@ class Ways:
             by_get=False,
         )
         response = await self._planned.run(
-            request, lambda: self._context(self.graph, operation.viewer)
+            request, lambda _: self._context(self.graph, operation.viewer)
         )
         return response.body
 

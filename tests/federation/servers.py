@@ -66,6 +66,7 @@ def _environment(endpoint: Endpoint) -> dict[str, str]:
     return {
         **inherited,
         "CONTENT_GRAPH_PROFILE": "production",
+        "CONTENT_GRAPH_ANONYMOUS_ROLES": "admin",
         "CONTENT_GRAPH_URI": endpoint.uri,
         "CONTENT_GRAPH_USER": endpoint.user,
         "CONTENT_GRAPH_PASSWORD": endpoint.password,

@@ -17,7 +17,7 @@ COMPOSITIONS: Final = ("apollo", "guild")
 
 @pytest_asyncio.fixture(scope="module")
 async def supergraphs() -> dict[str, dict[str, Any]]:
-    """Return what each composition makes of the four."""
+    """Return what each composition makes of the five."""
     return await composed(
         {
             domain.value: (subgraph(domain).served.sdl, f"http://{domain.value}.test/graphql")

@@ -42,7 +42,7 @@ async def test_the_answer_of_a_trusted_document_may_be_kept(trusting: httpx.Asyn
     """For as long as is declared; who has it already is told so, and nothing more."""
     first = await get(trusting)
     assert first.headers["cache-control"] == "public, max-age=30"
-    assert first.headers["vary"] == "Accept"
+    assert first.headers["vary"] == "Accept, Authorization"
     tag = first.headers["etag"]
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         again = await get(trusting, if_none_match=known)

@@ -147,7 +147,7 @@ async def test_a_value_that_json_cannot_say_is_masked(client: httpx.AsyncClient)
 async def test_nothing_refused_makes_a_context() -> None:
     """Nothing refused makes a context."""
 
-    def context() -> Any:
+    def context(_viewer: object) -> Any:
         raise AssertionError("A context was made.")
 
     operations = Operations(small_schema, Limits())

@@ -116,7 +116,7 @@ class Asker:
             by_get=False,
             explain=explain,
         )
-        response = await operations.run(request, self.context, deliver)
+        response = await operations.run(request, lambda _: self.context(), deliver)
         return Answer(body=response.body, reads=sorted(self.graph.reads[before:]))
 
     @contextmanager

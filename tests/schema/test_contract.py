@@ -57,6 +57,8 @@ BOUNDED_BY_THEIR_THING: Final = {
     "UnresolvableCircle.parties",
     # As many as ids were given, and those are bounded.
     "Query.nodes",
+    # Of the roles that there are.
+    "Viewer.roles",
 }
 
 

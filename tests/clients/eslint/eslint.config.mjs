@@ -52,6 +52,8 @@ export default [
               "Source",
               "Territory",
               "TerritoryScope",
+              // Who asks: known to the issuer of a token, and not a thing of the graph.
+              "Viewer",
               // Ties between two things that have ids, and facts about the tie.
               "ArtistRelation",
               "Credit",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from graph.engines import Endpoint
+    from resolvers.permission import Viewer
 
 # Enough for a busy machine to come to run the statement.
 SECONDS: Final = 3.0
@@ -57,8 +58,8 @@ async def test_an_operation_that_takes_too_long_is_given_up(sample: Endpoint, fi
     async with connect(sample) as graph:
 
         @contextmanager
-        def context() -> Generator[Context]:
-            made = Context(loaders=Loaders(graph))
+        def context(viewer: Viewer) -> Generator[Context]:
+            made = Context(loaders=Loaders(graph), viewer=viewer)
             try:
                 yield made
             finally:

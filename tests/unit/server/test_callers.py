@@ -1,4 +1,4 @@
-"""Who asks, told by its address."""
+"""Who asks, told by an address where there is no token."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import pytest
 from starlette.requests import Request
 
 from execution.requests import Caller
-from server.callers import caller_of, network_of
+from server.authentication.issuers import Issuers
+from server.callers import Callers, network_of
+
+NOBODY_IS_BELIEVED = Callers(Issuers([]))
 
 
 @pytest.mark.parametrize(
@@ -20,13 +23,14 @@ from server.callers import caller_of, network_of
         ("", ""),
     ],
 )
-def test_one_subscriber_is_one_caller(host: str, network: str) -> None:
+async def test_one_subscriber_is_one_caller(host: str, network: str) -> None:
     """Whoever has an IPv6 address has as many as he likes."""
     assert network_of(host) == network
     request = Request({"type": "http", "headers": [], "client": (host, 1234)})
-    assert caller_of(request) == Caller(network, "anonymous")
+    assert await NOBODY_IS_BELIEVED.of(request) == Caller(network, "anonymous")
 
 
-def test_a_caller_without_an_address_is_one_too() -> None:
+async def test_a_caller_without_an_address_is_one_too() -> None:
     """As behind a socket in the file system."""
-    assert caller_of(Request({"type": "http", "headers": [], "client": None})) == Caller("")
+    request = Request({"type": "http", "headers": [], "client": None})
+    assert await NOBODY_IS_BELIEVED.of(request) == Caller("")

@@ -14,6 +14,7 @@ from graph.errors import GraphError
 from loaders.batching import BatchCancelled
 from resolvers.errors import ResolverError
 from server.app import STATUS_CODES
+from server.authentication.development import DevelopmentKeyError
 from server.exits import AddressTakenError
 from server.persisted import ManifestError
 from server.request_errors import RequestError
@@ -38,6 +39,7 @@ def test_the_page_lists_exactly_the_codes() -> None:
     for base in (GraphError, EngineError, ResolverError, RequestError, LimitError):
         existing |= {str(child.code) for child in descendants(base)}
     existing |= {RequestError.code, AddressTakenError.code, SettingsError.code, ManifestError.code}
+    existing.add(DevelopmentKeyError.code)
     assert BatchCancelled.code in existing
     assert len(listed) == len(set(listed))
     assert set(listed) == existing

@@ -51,8 +51,8 @@ def test_the_page_lists_exactly_the_settings() -> None:
         ("off", {}),
         ("anonymous=500/2.5", {"anonymous": Budget(500, 2.5)}),
         (
-            "anonymous=500/5, partner=1000/50",
-            {"anonymous": Budget(500, 5), "partner": Budget(1_000, 50)},
+            "anonymous=500/5, service=1000/50",
+            {"anonymous": Budget(500, 5), "service": Budget(1_000, 50)},
         ),
     ],
 )
@@ -69,7 +69,8 @@ def test_budgets_are_said_by_role(
     [
         "500",
         "anonymous=500",
-        "partner=500/5",
+        "service=500/5",
+        "anonymous=500/5, partner=1000/50",
         "anonymous=5/5",
         "anonymous=500/0",
         "anonymous=500/5;",
