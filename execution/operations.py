@@ -26,6 +26,7 @@ from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from opentelemetry.trace import StatusCode
 
 from execution import core as graphql_core
+from execution.answers import Answers, late
 from execution.checking import operation_of
 from execution.core import Asked
 from execution.deferring import asks_for_parts
@@ -36,7 +37,6 @@ from execution.errors import (
     TIMEOUT,
     VALIDATION_FAILED,
     OnlyByPostError,
-    format_errors,
 )
 from execution.freshness import Freshness, freshness_of
 from execution.incremental import Delivery
@@ -50,7 +50,7 @@ from resolvers.permission import PUBLIC
 from schema.executable import executable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     import strawberry
@@ -93,7 +93,7 @@ class Operations:
         one of the roles, or for nobody; to others messages don't suggest names of the schema either.
         Callers are charged where there is an `allowance`.
         """
-        self._introspection = introspection
+        self._answers = Answers(introspection)
         self._plans = planned
         self._strawberry = schema
         self._schema = core or executable(schema)
@@ -123,9 +123,9 @@ class Operations:
             try:
                 prepared = await self._prepared(request)
             except TimeoutError:
-                response = self._refused(request, (self._late(),), TIMEOUT)
+                response = self._answers.refused(request, (late(self._limits.seconds),), TIMEOUT)
             except LimitError as error:
-                response = self._over(request, error)
+                response = self._answers.over(request, error)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, span, deliver)
@@ -164,12 +164,14 @@ class Operations:
         deliver: Deliver | None,
     ) -> Response:
         if prepared.document is None:
-            return self._refused(request, prepared.errors, prepared.code)
-        if prepared.telling and not self._tells(request):
-            return self._refused(request, prepared.telling, VALIDATION_FAILED)
+            return self._answers.refused(request, prepared.errors, prepared.code)
+        if prepared.telling and not self._answers.tells(request):
+            return self._answers.refused(request, prepared.telling, VALIDATION_FAILED)
         operation = operation_of(prepared.document, request.operation_name)
         if isinstance(operation, str):
-            return self._refused(request, (GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE)
+            return self._answers.refused(
+                request, (GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE
+            )
         kind = operation.operation
         span.update_name(kind.value)
         span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
@@ -177,14 +179,16 @@ class Operations:
             span.set_attribute(GRAPHQL_OPERATION_NAME, operation.name.value)
         if kind is OperationType.SUBSCRIPTION:
             message = "Subscriptions are not served here."
-            return self._refused(request, (GraphQLError(message),), OPERATION_RESOLUTION_FAILURE)
+            return self._answers.refused(
+                request, (GraphQLError(message),), OPERATION_RESOLUTION_FAILURE
+            )
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
             weight = self._weigh(prepared, prepared.document, operation, request.variables)
             await self._spending.take(request, cost_of(weight))
         except LimitError as error:
-            return self._over(request, error)
+            return self._answers.over(request, error)
         asked = Asked(
             request=request,
             prepared=prepared,
@@ -194,7 +198,7 @@ class Operations:
         )
         delivery = None
         if deliver and weight.deferred and _in_parts(asked):
-            delivery = Delivery(deliver, partial(self._format, request))
+            delivery = Delivery(deliver, partial(self._answers.errors, request))
         with context(request.caller.viewer) as value:
             response = await self._in_time(asked, value, delivery)
         await self._spending.settle(request, prepared, operation, weight, response)
@@ -214,21 +218,23 @@ class Operations:
                     if response is not None:
                         return response
                 result = await graphql_core.whole(self._schema, asked, context)
-                return self._answer(asked.request, result)
+                return self._answers.whole(asked.request, result)
         except TimeoutError:
             if not deadline.expired():
                 raise
-            errors = (self._late(),)
+            errors = (late(self._limits.seconds),)
             if delivery is not None and delivery.began:
                 delivery.late(errors)
                 return delivery.response
-            return Response(body={"errors": self._format(asked.request, errors), "data": None})
+            return Response(
+                body={"errors": self._answers.errors(asked.request, errors), "data": None}
+            )
 
     async def _delivered(self, asked: Asked, context: Any, delivery: Delivery) -> Response:
         """Send the answer in parts; what comes to no more than one is answered as ever."""
         result = await graphql_core.in_parts(self._schema, asked, context)
         if isinstance(result, ExecutionResult):
-            return self._answer(asked.request, result)
+            return self._answers.whole(asked.request, result)
         await delivery.run(result)
         return delivery.response
 
@@ -267,7 +273,7 @@ class Operations:
             return None
         variables = operation.variables(request.variables)
         if isinstance(variables, list):
-            return self._refused(request, tuple(variables), BAD_USER_INPUT)
+            return self._answers.refused(request, tuple(variables), BAD_USER_INPUT)
         ready = operation.ready
         try:
             plan = operation.plan(variables, context.viewer)
@@ -279,44 +285,7 @@ class Operations:
         answer = await plan.run(context.loaders.graph, context, variables, log=request.explain)
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
         result = ExecutionResult(answer.data, answer.errors or None, extensions)
-        return self._answer(request, result)
-
-    def _tells(self, request: GraphQLRequest) -> bool:
-        """Say whether the caller is told of the schema."""
-        needs = self._introspection
-        return needs is not None and request.caller.viewer.may(needs)
-
-    def _refused(
-        self, request: GraphQLRequest, errors: tuple[GraphQLError, ...], code: str
-    ) -> Response:
-        told = format_errors(errors, code=code, suggests=self._tells(request))
-        return Response(body={"errors": told}, request_error=True)
-
-    def _over(self, request: GraphQLRequest, error: LimitError) -> Response:
-        refusal = GraphQLError(str(error), extensions=dict(error.extensions or {}))
-        refused = self._refused(request, (refusal,), error.code)
-        return replace(refused, retry_after=error.retry_after)
-
-    def _late(self) -> GraphQLError:
-        return GraphQLError(
-            f"The operation did not end within {self._limits.seconds:g} s; ask for less.",
-            extensions={"code": TIMEOUT},
-        )
-
-    def _format(
-        self, request: GraphQLRequest, errors: Iterable[GraphQLError]
-    ) -> list[dict[str, Any]]:
-        return format_errors(errors, code=BAD_USER_INPUT, suggests=self._tells(request))
-
-    def _answer(self, request: GraphQLRequest, result: ExecutionResult) -> Response:
-        extensions = {"extensions": result.extensions} if result.extensions else {}
-        if not result.errors:
-            return Response(body={"data": result.data, **extensions})
-        errors = self._format(request, result.errors)
-        # An error of a field has a path; without one the variables were refused and nothing ran.
-        if result.data is None and any(error.path is None for error in result.errors):
-            return Response(body={"errors": errors}, request_error=True)
-        return Response(body={"errors": errors, "data": result.data, **extensions})
+        return self._answers.whole(request, result)
 
 
 def _in_parts(asked: Asked) -> bool:

@@ -22,6 +22,7 @@ class AccessSettings(ContractSettings):
     audience: str = ""
     jwks_url: str = ""
     roles_claim: Annotated[str, Field(min_length=1)] = "roles"
+    nbf_required: bool = True
     anonymous_roles: Annotated[frozenset[Role] | None, NoDecode] = None
     explain: Annotated[Gate | None, NoDecode] = None
 

@@ -53,6 +53,7 @@ class DevelopmentIssuer:
     name = ISSUER
     audience = AUDIENCE
     roles_claim = "roles"
+    nbf_required = True
 
     def __init__(self, data: Path) -> None:
         self._path = data / KEY_FILE

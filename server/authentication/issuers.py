@@ -30,6 +30,7 @@ class Issuer(Protocol):
     name: str
     audience: str
     roles_claim: str
+    nbf_required: bool
 
     async def key(self, name: str) -> Key | None:
         """Return the issuer's key of an id, or None; raises KeysUnavailableError."""
@@ -43,10 +44,13 @@ class Issuer(Protocol):
 class OpenIDIssuer:
     """An OpenID Connect issuer, by its name, and the name that it has for this service."""
 
-    def __init__(self, name: str, audience: str, roles_claim: str, keys: KeySet) -> None:
+    def __init__(
+        self, name: str, audience: str, roles_claim: str, keys: KeySet, *, nbf_required: bool = True
+    ) -> None:
         self.name = name
         self.audience = audience
         self.roles_claim = roles_claim
+        self.nbf_required = nbf_required
         self._keys = keys
 
     async def key(self, name: str) -> Key | None:
@@ -85,7 +89,12 @@ class Issuers:
                 ) from None
             if key is not None:
                 claims = verified(
-                    token, algorithm, key, issuer=issuer.name, audience=issuer.audience
+                    token,
+                    algorithm,
+                    key,
+                    issuer=issuer.name,
+                    audience=issuer.audience,
+                    begins=issuer.nbf_required,
                 )
                 return _proved(claims, issuer)
         if not self._issuers:
@@ -110,5 +119,13 @@ def issuers_of(settings: Settings) -> Issuers:
         issuers.append(DevelopmentIssuer(settings.data))
     if settings.issuer:
         keys = KeySet(Published(issuer=settings.issuer, jwks_url=settings.jwks_url))
-        issuers.append(OpenIDIssuer(settings.issuer, settings.audience, settings.roles_claim, keys))
+        issuers.append(
+            OpenIDIssuer(
+                settings.issuer,
+                settings.audience,
+                settings.roles_claim,
+                keys,
+                nbf_required=settings.nbf_required,
+            )
+        )
     return Issuers(issuers)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LEEWAY_SECONDS: Final = 30
 REQUIRED: Final = ("iss", "aud", "exp", "sub")
+# Required unless an issuer is known to leave it out.
+NOT_BEFORE: Final = "nbf"
 LONGEST_SUBJECT: Final = 255
 # Other kinds of JWT, such as those that end a session, are signed by the same keys.
 TYPES: Final = frozenset({"jwt", "at+jwt"})
@@ -23,7 +25,7 @@ _WHY: Final[dict[type[Exception], str]] = {
     jwt.ImmatureSignatureError: "The token is not valid yet.",
     jwt.InvalidIssuerError: "The token is of another issuer.",
     jwt.InvalidAudienceError: "The token is for another service.",
-    jwt.MissingRequiredClaimError: "The token lacks one of the claims iss, aud, exp and sub.",
+    jwt.MissingRequiredClaimError: "The token lacks one of the claims iss, aud, exp, nbf and sub.",
     jwt.InvalidSignatureError: "The token's signature is not its issuer's.",
 }
 _WRONG: Final = "The token is no JWT that this server understands."
@@ -51,9 +53,12 @@ def key_of(token: str) -> tuple[str, str]:
     return name, algorithm
 
 
-def verified(token: str, algorithm: str, key: Key, *, issuer: str, audience: str) -> dict[str, Any]:
+def verified(  # noqa: PLR0913 - all but the token and its key are told by name.
+    token: str, algorithm: str, key: Key, *, issuer: str, audience: str, begins: bool = True
+) -> dict[str, Any]:
     """Return the claims of a token that its issuer made, for this service and this time.
 
+    It has to say when it begins (`nbf`) unless `begins` is false; what it says counts either way.
     Raises InvalidTokenError, with words that repeat nothing of the token.
     """
     if algorithm not in key.algorithms:
@@ -66,7 +71,7 @@ def verified(token: str, algorithm: str, key: Key, *, issuer: str, audience: str
             issuer=issuer,
             audience=audience,
             leeway=LEEWAY_SECONDS,
-            options={"require": list(REQUIRED)},
+            options={"require": [*REQUIRED, NOT_BEFORE] if begins else list(REQUIRED)},
         )
     except Exception as error:  # noqa: BLE001 - as above.
         raise InvalidTokenError(_WHY.get(type(error), _WRONG)) from None

@@ -16,9 +16,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.authentication.asking import ask, assert_refused, data
 from tests.authentication.issuing import jwk, private_key
-from tests.http.asking import codes
+from tests.http.asking import client_of, codes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.settings import Settings
     from tests.authentication.issuing import Issuer
 
 HELLO = {"hello": "Hello, world"}
@@ -60,7 +63,7 @@ async def test_a_token_may_say_that_it_grants_access(
     "claims",
     [
         {"aud": ["https://other.example", "https://graph.example"]},
-        {"nbf": None, "iat": None},
+        {"iat": None},
         {"exp": 10**400},
         {"roles": None},
         {"roles": "editor"},
@@ -70,7 +73,7 @@ async def test_a_token_may_say_that_it_grants_access(
 async def test_what_else_a_good_token_may_say(
     server: httpx.AsyncClient, issuer: Issuer, claims: dict[str, Any]
 ) -> None:
-    """Several audiences, no time to begin, an end beyond all clocks, any roles or none."""
+    """Several audiences, no time at which it was made, an end beyond all clocks, any roles or none."""
     assert data(await ask(server, issuer.token(**claims))) == HELLO
 
 
@@ -92,6 +95,7 @@ async def test_what_else_a_good_token_may_say(
         {"exp": float("inf")},
         {"exp": float("nan")},
         {"exp": None},
+        {"nbf": None},
         {"nbf": int(time.time()) + 3_600},
         {"nbf": "soon"},
         {"iat": int(time.time()) + 3_600},
@@ -122,6 +126,16 @@ async def test_a_clock_may_be_half_a_minute_wrong(
     now = int(time.time())
     assert data(await ask(server, issuer.token(exp=now - 5))) == HELLO
     assert data(await ask(server, issuer.token(nbf=now + 20, iat=now + 20))) == HELLO
+
+
+async def test_an_issuer_may_leave_out_when_its_tokens_begin(
+    settings_for: Callable[..., Settings], issuer: Issuer
+) -> None:
+    """Where that is said; what one of them does say counts all the same."""
+    async with client_of(settings_for(nbf_required=False)) as server:
+        assert data(await ask(server, issuer.token(nbf=None))) == HELLO
+        later = issuer.token(nbf=int(time.time()) + 3_600)
+        assert_refused(await ask(server, later), later)
 
 
 async def test_no_signature_is_none(server: httpx.AsyncClient, issuer: Issuer) -> None:

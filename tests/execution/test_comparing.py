@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tests.execution.ways import Ways
 
 SEEDS: Final = range(10_000, 10_080)
+# One operation in dozens names the artist that is looked for; which ones is a matter of the schema.
+MANY_SEEDS: Final = range(10_000, 12_000)
 
 pytestmark = pytest.mark.parametrize("engine_kind", ["embedded"], indirect=True, scope="session")
 
@@ -73,7 +75,7 @@ async def test_every_change_of_a_response_is_seen(ways: Ways, pools: Pools) -> N
 async def test_what_fails_is_made_small(ways: Ways, pools: Pools) -> None:
     """Of an operation that asks for names, little but the way to one name is left."""
     tried = 0
-    for seed in SEEDS:
+    for seed in MANY_SEEDS:
         operation = made(seed, pools)
         if not await _names_something(ways, operation):
             continue

@@ -12,6 +12,8 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
+from resolvers.permission import Role
+from server.authentication.development import sign
 from tests.explorer.browser import NAMES, chromium, chromium_path, visit
 
 if TYPE_CHECKING:
@@ -19,12 +21,11 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Page
 
+    from tests.conftest import Engines
     from tests.explorer.browser import Visit
 
 pytestmark = pytest.mark.timeout(120)
 
-# Stands for a token that a visitor types.
-MARK = "correct-horse-battery-staple"
 OPERATION_EDITOR = ".graphiql-query-editor .monaco-editor"
 HEADERS_EDITOR = '.monaco-editor[data-uri$="request-headers.json"]'
 
@@ -209,27 +210,31 @@ async def test_the_query_builder_writes_the_operation(seen: Visit) -> None:
     await expect(page.locator(OPERATION_EDITOR)).to_contain_text(name)
 
 
-async def test_an_authorization_header_is_sent_and_never_kept(seen: Visit) -> None:
-    """Neither the tabs nor the history of run operations hold it, before and after a reload."""
+async def test_an_authorization_header_is_sent_and_never_kept(
+    seen: Visit, engines: Engines
+) -> None:
+    """Its bearer is known; no tab and no history of operations holds it, before and after a reload."""
     page = seen.page
-    await write(page, OPERATION_EDITOR, "query Whoami { __typename }")
+    token = sign(engines.folder("embedded", "sample"), "Ada", [Role.AUDITOR], hours=1)
+    await write(page, OPERATION_EDITOR, "query Whoami { viewer { subject } }")
     await page.get_by_role("button", name="Headers", exact=True).click()
-    await write(page, HEADERS_EDITOR, json.dumps({"Authorization": f"Bearer {MARK}"}))
+    await write(page, HEADERS_EDITOR, json.dumps({"Authorization": f"Bearer {token}"}))
     # What is typed reaches the open tab's state after a pause, and from there the history.
     await page.wait_for_timeout(800)
     await run(seen)
-    assert await seen.operations[-1].header_value("authorization") == f"Bearer {MARK}"
+    assert await seen.operations[-1].header_value("authorization") == f"Bearer {token}"
+    await expect(page.locator(".result-window")).to_contain_text('"subject": "Ada"')
 
     # Both stores that would hold it were written: the history at once, the tabs a while after.
     await stored(page, "graphiql:queries", "Whoami")
     await stored(page, "graphiql:tabState", "Whoami")
     await page.wait_for_timeout(800)
-    assert MARK not in await page.evaluate(LEFT_BEHIND)
+    assert token not in await page.evaluate(LEFT_BEHIND)
 
     sent = len(seen.operations)
     await page.reload()
     await expect(page.locator(OPERATION_EDITOR)).to_contain_text("Whoami")
-    assert MARK not in await page.evaluate(LEFT_BEHIND)
+    assert token not in await page.evaluate(LEFT_BEHIND)
     await run(seen)
     for request in seen.operations[sent:]:
         assert await request.header_value("authorization") is None
