@@ -28,8 +28,7 @@ class Answers:
 
     def tells(self, request: GraphQLRequest) -> bool:
         """Say whether the caller is told of the schema."""
-        needs = self._introspection
-        return needs is not None and request.caller.viewer.may(needs)
+        return request.caller.may(self._introspection)
 
     def errors(
         self, request: GraphQLRequest, errors: Iterable[GraphQLError], code: str = BAD_USER_INPUT

@@ -8,13 +8,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from time import time_ns
+from typing import TYPE_CHECKING, Any, Final
 
 from graphql import (
-    DocumentNode,
     ExecutionResult,
     GraphQLError,
-    OperationDefinitionNode,
     OperationType,
 )
 from opentelemetry import trace
@@ -38,6 +37,7 @@ from execution.errors import (
     VALIDATION_FAILED,
     OnlyByPostError,
 )
+from execution.federated_trace import Timing, federated_trace
 from execution.freshness import Freshness, freshness_of
 from execution.incremental import Delivery
 from execution.limits import LimitError, Limits
@@ -60,14 +60,12 @@ if TYPE_CHECKING:
     from execution.checking import Prepared
     from execution.incremental import Deliver
     from execution.requests import GraphQLRequest
-    from execution.weight import Weight
     from resolvers.permission import Needs, Viewer
 
     ContextFactory = Callable[[Viewer], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
 KEPT_TOKENS: Final = 200_000
-WEIGHED_SIZES: Final = 64
 # What a plan takes for each field, counted as a document's tokens are.
 PLAN_TOKENS_A_FIELD: Final = 6
 
@@ -128,7 +126,7 @@ class Operations:
                 response = self._answers.over(request, error)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
-                response = await self._run(request, prepared, context, span, deliver)
+                response = await self._run(request, prepared, context, deliver)
                 response = replace(response, document=prepared)
             if errors := response.body.get("errors"):
                 code = str(errors[0]["extensions"]["code"])
@@ -160,7 +158,6 @@ class Operations:
         request: GraphQLRequest,
         prepared: Prepared,
         context: ContextFactory,
-        span: trace.Span,
         deliver: Deliver | None,
     ) -> Response:
         if prepared.document is None:
@@ -172,7 +169,7 @@ class Operations:
             return self._answers.refused(
                 request, (GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE
             )
-        kind = operation.operation
+        kind, span = operation.operation, trace.get_current_span()
         span.update_name(kind.value)
         span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
         if operation.name:
@@ -185,7 +182,7 @@ class Operations:
         if kind is OperationType.MUTATION and request.by_get:
             raise OnlyByPostError("A mutation comes by POST.")
         try:
-            weight = self._weigh(prepared, prepared.document, operation, request.variables)
+            weight = self._scale.known(prepared, prepared.document, operation, request.variables)
             await self._spending.take(request, cost_of(weight))
         except LimitError as error:
             return self._answers.over(request, error)
@@ -199,11 +196,25 @@ class Operations:
         delivery = None
         if deliver and weight.deferred and _in_parts(asked):
             delivery = Delivery(deliver, partial(self._answers.errors, request))
-        with context(request.caller.viewer) as value:
-            response = await self._in_time(asked, value, delivery)
+        response = await self._executed(asked, context, delivery)
         await self._spending.settle(request, prepared, operation, weight, response)
         if delivery and response.delivered:
             await delivery.end(response.body.get("extensions"))
+        return response
+
+    async def _executed(
+        self, asked: Asked, context: ContextFactory, delivery: Delivery | None
+    ) -> Response:
+        """Run the operation; an answer in one part has a trace where that is asked for."""
+        began = time_ns()
+        with context(asked.request.caller.viewer) as value:
+            response = await self._in_time(asked, value, delivery)
+        if asked.request.traced and not response.delivered:
+            timing = Timing(began=began, took=time_ns() - began, ran=response.ran)
+            told = federated_trace(
+                self._schema, asked.document, asked.operation, response.body, timing
+            )
+            response.body.setdefault("extensions", {})["ftv1"] = told
         return response
 
     async def _in_time(self, asked: Asked, context: Any, delivery: Delivery | None) -> Response:
@@ -238,30 +249,6 @@ class Operations:
         await delivery.run(result)
         return delivery.response
 
-    def _weigh(
-        self,
-        prepared: Prepared,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        variables: dict[str, Any],
-    ) -> Weight:
-        """Return what an operation weighs, with variables of these sizes; raises LimitError."""
-        name = operation.name.value if operation.name else ""
-        declared = (each.variable.name.value for each in operation.variable_definitions or ())
-        sizes = (
-            (key, len(cast("list[Any]", value)) if isinstance(value, list) else value)
-            for key in declared
-            if isinstance(value := variables.get(key), list | int | float)
-        )
-        key = (name, *sizes)
-        known = prepared.weighed.get(key)
-        if known is not None:
-            return known
-        weight = self._scale.check(document, operation, variables)
-        if len(prepared.weighed) < WEIGHED_SIZES:
-            prepared.weighed[key] = weight
-        return weight
-
     async def _planned(self, asked: Asked, context: Any) -> Response | None:
         """Run the operation's plan; None where there can be none."""
         request, node, operations = asked.request, asked.operation, asked.prepared.operations
@@ -282,10 +269,11 @@ class Operations:
             return None
         if operation.ready > ready:
             self._documents.grew(request.query, PLAN_TOKENS_A_FIELD * asked.weight.fields)
-        answer = await plan.run(context.loaders.graph, context, variables, log=request.explain)
+        log = request.explain or request.traced
+        answer = await plan.run(context.loaders.graph, context, variables, log=log)
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
         result = ExecutionResult(answer.data, answer.errors or None, extensions)
-        return self._answers.whole(request, result)
+        return replace(self._answers.whole(request, result), ran=answer.ran)
 
 
 def _in_parts(asked: Asked) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from resolvers.permission import ANONYMOUS as NOBODY
 from resolvers.permission import Viewer
+
+if TYPE_CHECKING:
+    from resolvers.permission import Needs
 
 ANONYMOUS: Final = "anonymous"
 AUTHENTICATED: Final = "authenticated"
@@ -20,6 +23,10 @@ class Caller:
     key: str = ""
     role: str = ANONYMOUS
     viewer: Viewer = NOBODY
+
+    def may(self, needs: Needs | None) -> bool:
+        """Say whether the caller has one of the roles; None are those of nobody."""
+        return needs is not None and self.viewer.may(needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,8 @@ class GraphQLRequest:
     """The id that stands for the document, where `query` may be empty."""
     explain: bool = False
     """Whether the caller asks, and may see, how the answer came about."""
+    traced: bool = False
+    """Whether the caller asks for a trace of the answer's fields, and may have it."""
     tells_cost: bool = False
     """Whether the caller asks what the answer cost."""
     caller: Caller = Caller()

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from execution.checking import Prepared
+    from execution.running import Ran
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +24,5 @@ class Response:
     """Seconds after which the same may be asked again, where that is what refuses it."""
     delivered: bool = False
     """Whether it was sent already, in parts."""
+    ran: Sequence[Ran] = ()
+    """The steps of its plan, where they were asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from graphql import GraphQLError, located_error
@@ -45,6 +46,9 @@ class Ran:
     kind: str
     parents: int
     reads: list[ReadLog]
+    began: int
+    """In ns since the run began, as what follows."""
+    ended: int
 
 
 @dataclass(slots=True)
@@ -72,6 +76,7 @@ class Run:
     twins: dict[Path, list[Path]] = field(default_factory=dict["Path", "list[Path]"])
     """By the first place of what may stand in several: the others."""
     log: list[Ran] | None = None
+    began: int = field(default_factory=perf_counter_ns)
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_READS))
 
     def fail(self, error: Exception, nodes: Nodes, path: Path) -> None:

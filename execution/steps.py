@@ -10,6 +10,7 @@ import dataclasses
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from time import perf_counter_ns
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -53,6 +54,7 @@ class Step:
         if not waiting:
             return
         log: list[ReadLog] = []
+        began = perf_counter_ns()
         try:
             if trace.get_current_span().is_recording():
                 with self._span(len(waiting)):
@@ -62,7 +64,8 @@ class Step:
         except Exception as error:  # noqa: BLE001 - the error of each place, masked by the server.
             values = [error] * len(waiting)
         if run.log is not None:
-            run.log.append(Ran(self.place.name, self.kind, len(waiting), log))
+            times = (began - run.began, perf_counter_ns() - run.began)
+            run.log.append(Ran(self.place.name, self.kind, len(waiting), log, *times))
         for each, value in zip(waiting, values, strict=True):
             self._fill(run, each, value)
         below = [step for step in self.steps if step.number in run.waiting]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ValueNode,
     )
 
+    from execution.checking import Prepared
     from execution.limits import Limits
     from execution.merging import Merged
 
@@ -42,6 +43,7 @@ DEFAULT_PAGE: Final = 20
 LARGEST_PAGE: Final = 100
 SIZES: Final = {"first": 100, "last": 100, "ids": 100, "representations": 1_000}
 """What says how many things a field lists, and the most that it may say."""
+WEIGHED_SIZES: Final = 64
 
 _INTROSPECTED: Final = {"types": 100, "fields": 10, "inputFields": 5, "enumValues": 5, "args": 4}
 
@@ -120,6 +122,30 @@ class Scale:
                 f"The operation may defer or stream in {deferred} places of its answer, every page "
                 f"being full; at most {self._limits.deferred} are taken."
             )
+        return weight
+
+    def known(
+        self,
+        prepared: Prepared,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+    ) -> Weight:
+        """Return the same for a prepared document, which keeps it by the sizes of its variables."""
+        name = operation.name.value if operation.name else ""
+        declared = (each.variable.name.value for each in operation.variable_definitions or ())
+        sizes = (
+            (key, len(cast("list[Any]", value)) if isinstance(value, list) else value)
+            for key in declared
+            if isinstance(value := variables.get(key), list | int | float)
+        )
+        key = (name, *sizes)
+        known = prepared.weighed.get(key)
+        if known is not None:
+            return known
+        weight = self.check(document, operation, variables)
+        if len(prepared.weighed) < WEIGHED_SIZES:
+            prepared.weighed[key] = weight
         return weight
 
 

@@ -25,6 +25,7 @@ class AccessSettings(ContractSettings):
     nbf_required: bool = True
     anonymous_roles: Annotated[frozenset[Role] | None, NoDecode] = None
     explain: Annotated[Gate | None, NoDecode] = None
+    ftv1: Annotated[Gate | None, NoDecode] = None
 
     @field_validator("issuer", "jwks_url")
     @classmethod
@@ -40,9 +41,9 @@ class AccessSettings(ContractSettings):
             return frozenset[Role]()
         return read_roles(given, f"`{NONE}`, or ")
 
-    @field_validator("explain", mode="before")
+    @field_validator("explain", "ftv1", mode="before")
     @classmethod
-    def _explain_gate(cls, given: Any) -> Any:
+    def _gates(cls, given: Any) -> Any:
         return read_gate(given)
 
     @model_validator(mode="after")
@@ -71,3 +72,8 @@ class AccessSettings(ContractSettings):
         if self.explain is None:
             return PUBLIC if self.development else ADMIN_ONLY
         return needs_of(self.explain)
+
+    @property
+    def told_of_traces(self) -> Needs | None:
+        """The roles that may ask for a trace of an answer's fields, or None for nobody."""
+        return needs_of(self.development if self.ftv1 is None else self.ftv1)

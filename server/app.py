@@ -101,6 +101,7 @@ def create_app(
         Manners(
             body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
             explains=settings.told_of_plans,
+            traces=settings.told_of_traces,
             clients=settings.clients,
             cache_seconds=settings.cache_seconds,
         ),

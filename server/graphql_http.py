@@ -33,13 +33,14 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from execution.operations import ContextFactory, Operations
-    from execution.requests import Caller, GraphQLRequest
+    from execution.requests import GraphQLRequest
     from execution.responses import Response as Answer
     from resolvers.permission import Needs
     from server.callers import Callers
     from server.persisted import PersistedDocuments, Resolved
 
 PLAN_HEADER: Final = "content-graph-plan"
+TRACE_HEADER: Final = "apollo-federation-include-trace"
 COST_HEADER: Final = "content-graph-cost"
 LATER: Final = {RateLimitedError.code: 429, ServerBusyError.code: 503}
 NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept, Authorization"}
@@ -52,6 +53,8 @@ class Manners:
     body: BodyLimits
     explains: Needs | None = None
     """The roles that may ask how an answer came about; None for nobody."""
+    traces: Needs | None = None
+    """The roles that may ask for a trace of each answer's fields; None for nobody."""
     clients: AbstractSet[str] = frozenset()
     """The names by which the uses of documents are counted."""
     cache_seconds: int = 0
@@ -100,7 +103,10 @@ class GraphQLEndpoint:
             asked = replace(
                 asked,
                 caller=caller,
-                explain=request.headers.get(PLAN_HEADER) == "true" and self._explains(caller),
+                explain=request.headers.get(PLAN_HEADER) == "true"
+                and caller.may(self._manners.explains),
+                traced=request.headers.get(TRACE_HEADER) == "ftv1"
+                and caller.may(self._manners.traces),
                 tells_cost=request.headers.get(COST_HEADER) == "true",
             )
             if accepted.parts is None:
@@ -151,10 +157,6 @@ class GraphQLEndpoint:
         refused = answer.request_error and media == GRAPHQL_RESPONSE
         response = _response(400 if refused else 200, answer.body, media or JSON)
         return self._cacheable(request, resolved, answer, response)
-
-    def _explains(self, caller: Caller) -> bool:
-        needs = self._manners.explains
-        return needs is not None and caller.viewer.may(needs)
 
     def _count(self, request: Request, resolved: Resolved, answer: Answer) -> None:
         client = client_name(request.headers, self._manners.clients)

@@ -22,18 +22,28 @@ START_SECONDS: Final = 180.0
 
 async def composed(subgraphs: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, Any]]:
     """Return what each composition makes of subgraphs, texts and addresses by name."""
-    await _installed()
     given = {name: {"sdl": sdl, "url": url} for name, (sdl, url) in subgraphs.items()}
+    return json.loads(await _told("compose.mjs", json.dumps(given).encode()))
+
+
+async def decoded(trace: str) -> dict[str, Any]:
+    """Return a trace, in base64, as Apollo's own messages read it."""
+    return json.loads(await _told("decode.mjs", trace.encode()))
+
+
+async def _told(script: str, given: bytes) -> bytes:
+    """Return what a program prints of what it is given."""
+    await _installed()
     process = await asyncio.create_subprocess_exec(
         program("node"),
-        "compose.mjs",
+        script,
         cwd=FOLDER,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    told, _ = await process.communicate(json.dumps(given).encode())
+    told, _ = await process.communicate(given)
     assert process.returncode == 0
-    return json.loads(told)
+    return told
 
 
 @asynccontextmanager

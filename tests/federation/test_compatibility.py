@@ -14,10 +14,11 @@ import pytest_asyncio
 
 from graph.client import connect
 from server.app import create_app
+from server.graphql_http import TRACE_HEADER
 from server.service import Service
 from server.settings import Settings
 from tests.federation.products import inventory, products, users
-from tests.federation.programs import composed, gateway
+from tests.federation.programs import composed, decoded, gateway
 from tests.http.asking import NOWHERE
 from tests.http.listening import listening
 
@@ -223,3 +224,16 @@ async def test_interface_object(subgraphs: Subgraphs, router: str) -> None:
             }
         ]
     }
+
+
+async def test_ftv1(subgraphs: Subgraphs) -> None:
+    """Federated tracing: `extensions.ftv1` for who asks by the header."""
+    asked = {"query": '{ product(id: "apollo-federation") { sku } }'}
+    async with httpx.AsyncClient() as client:
+        response = await client.post(
+            subgraphs.addresses["products"], json=asked, headers={TRACE_HEADER: "ftv1"}
+        )
+    trace = await decoded(response.json()["extensions"]["ftv1"])
+    [product] = trace["root"]["child"]
+    assert (product["responseName"], product["type"]) == ("product", "Product")
+    assert [each["responseName"] for each in product["child"]] == ["sku"]

@@ -88,6 +88,10 @@ class Asker:
         """Run the operation on graphql-core, each field by its resolver."""
         return await self._ask(self._through_loaders, query, variables)
 
+    async def traced(self, query: str, **variables: Any) -> Answer:
+        """Run the operation and return its answer with a trace of its fields."""
+        return await self._ask(self._planned, query, variables, traced=True)
+
     async def plan(self, query: str, **variables: Any) -> list[dict[str, Any]]:
         """Run the operation and return its plan's steps, as callers see them."""
         answer = await self._ask(self._planned, query, variables, explain=True)
@@ -103,9 +107,8 @@ class Asker:
         operations: Operations,
         query: str,
         variables: dict[str, Any],
-        *,
-        explain: bool = False,
         deliver: Deliver | None = None,
+        **asked: Any,
     ) -> Answer:
         before = len(self.graph.reads)
         request = GraphQLRequest(
@@ -114,7 +117,7 @@ class Asker:
             variables=variables,
             extensions={},
             by_get=False,
-            explain=explain,
+            **asked,
         )
         response = await operations.run(request, lambda _: self.context(), deliver)
         return Answer(body=response.body, reads=sorted(self.graph.reads[before:]))
