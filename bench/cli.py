@@ -11,6 +11,7 @@ import orjson
 import typer
 from rich.console import Console
 
+from bench.contract.command import contract
 from bench.dataset import DataSet
 from bench.documents import measure_documents
 from bench.engines import Engine
@@ -219,6 +220,7 @@ def documents(
     run(work())
 
 
+app.command()(contract)
 app.command()(peers)
 
 

@@ -27,8 +27,10 @@ from tests.http.parts import EVENTS, MULTIPART
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from execution.operations import ContextFactory
     from graph.client import Graph
     from graph.engines import Endpoint
+    from resolvers.permission import Viewer
 
 # Enough for a busy machine to come to run the statement.
 SECONDS: Final = 3.0
@@ -143,10 +145,10 @@ def _request(query: str) -> GraphQLRequest:
     )
 
 
-def _context(graph: Graph) -> Any:
+def _context(graph: Graph) -> ContextFactory:
     @contextmanager
-    def context() -> Generator[Context]:
-        made = Context(loaders=Loaders(graph))
+    def context(viewer: Viewer) -> Generator[Context]:
+        made = Context(loaders=Loaders(graph), viewer=viewer)
         try:
             yield made
         finally:
