@@ -48,13 +48,14 @@ class Seen:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def post(port: int, body: object) -> bytes:
-    """Return a GraphQL request over HTTP/1.1."""
+def post(port: int, body: object, *, token: str = "") -> bytes:
+    """Return a GraphQL request over HTTP/1.1, with a bearer token where there is one."""
     content = orjson.dumps(body)
+    bearer = f"authorization: Bearer {token}\r\n" if token else ""
     head = (
         f"POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n"
         "content-type: application/json\r\naccept: application/graphql-response+json\r\n"
-        f"content-length: {len(content)}\r\n\r\n"
+        f"{bearer}content-length: {len(content)}\r\n\r\n"
     )
     return head.encode() + content
 

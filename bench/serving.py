@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bench.engines import HEAP_MB, Engine
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Mapping
 
     from bench.engines import Running
 
@@ -36,8 +36,13 @@ class Server:
 
 
 @asynccontextmanager
-async def served(engine: Running) -> AsyncGenerator[Server]:
-    """Run one `content-graph serve`, of one process, over an engine while the block runs."""
+async def served(
+    engine: Running, settings: Mapping[str, str] | None = None
+) -> AsyncGenerator[Server]:
+    """Run one `content-graph serve`, of one process, over an engine while the block runs.
+
+    Callers may do everything and are charged for nothing, unless other settings are told.
+    """
     port = free_port()
     log = engine.folder / "server.log"
     with log.open("wb") as output:
@@ -48,7 +53,7 @@ async def served(engine: Running) -> AsyncGenerator[Server]:
             "serve",
             f"--port={port}",
             cwd=_ROOT,
-            env=_environment(engine),
+            env=_environment(engine) | dict(settings or {}),
             stdout=output,
             stderr=output,
         )

@@ -119,6 +119,11 @@ class Allowance:
             )
         return await self._buckets.take(_key(caller), budget, cost)
 
+    async def take_up_to(self, caller: Caller, cost: int) -> Taken:
+        """Take a cost, or the whole budget where that is less: a full one suffices for it."""
+        budget = self._budget(caller)
+        return await self._buckets.take(_key(caller), budget, min(cost, budget.size))
+
     async def give(self, caller: Caller, cost: int) -> int:
         """Give back what an operation did not cost; return what the caller has then."""
         return await self._buckets.give(_key(caller), self._budget(caller), cost)

@@ -56,9 +56,9 @@ class Documents:
         self._coming: dict[str, _Coming] = {}
         self._lane = ThreadPoolExecutor(1, "validation")
 
-    def known(self, text: str) -> bool:
-        """Say whether the document was met before and is kept."""
-        return self._kept.get(text) is not None
+    def known(self, text: str) -> Prepared | None:
+        """Return a document that was met before and is kept."""
+        return self._kept.get(text)
 
     def grew(self, text: str, tokens: int) -> None:
         """Count what was made of a document, a plan, for as long as the document is kept."""

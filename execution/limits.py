@@ -22,6 +22,8 @@ from graphql import (
 )
 from graphql.language import Lexer
 
+from execution.tokens import tokens_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,9 +35,9 @@ MAX_NESTING: Final = 64
 # Python refuses to read an integer of some 4,000 digits, and no type here takes more than 20.
 MAX_DIGITS: Final = 400
 
-_NUMBERS: Final = frozenset({TokenKind.INT, TokenKind.FLOAT})
-_OPENING: Final = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
-_CLOSING: Final = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
+_DIGITS: Final = frozenset("-0123456789")
+_OPENING: Final = frozenset("{[(")
+_CLOSING: Final = frozenset("}])")
 
 
 class LimitError(Exception):
@@ -104,22 +106,31 @@ def check_text(text: str, limits: Limits) -> int:
         raise DocumentTooLongError(
             f"The document has {len(text)} characters; at most {limits.characters} are taken."
         )
-    source = Source(text)
-    lexer = Lexer(source)
-    tokens = nesting = 0
-    while (kind := (token := lexer.advance()).kind) is not TokenKind.EOF:
-        tokens += 1
-        if kind in _NUMBERS and token.end - token.start > MAX_DIGITS:
-            raise GraphQLSyntaxError(source, token.start, "The number is too long.")
-        if tokens > limits.tokens:
-            raise TooManyTokensError(f"The document has more than {limits.tokens} tokens.")
-        if kind in _OPENING:
+    tokens = tokens_of(text)
+    if tokens is None:
+        tokens = _lexed(text, limits.tokens)
+    if len(tokens) > limits.tokens:
+        raise TooManyTokensError(f"The document has more than {limits.tokens} tokens.")
+    nesting = 0
+    for token in tokens:
+        if token in _OPENING:
             nesting += 1
             if nesting > MAX_NESTING:
                 raise TooDeepError(f"The document nests brackets deeper than {MAX_NESTING}.")
-        elif kind in _CLOSING:
+        elif token in _CLOSING:
             nesting -= 1
-    return tokens
+        elif len(token) > MAX_DIGITS and token[0] in _DIGITS:
+            raise GraphQLSyntaxError(Source(text), text.index(token), "The number is too long.")
+    return len(tokens)
+
+
+def _lexed(text: str, most: int) -> list[str]:
+    """Return the tokens, one more than `most` at most, as the lexer finds them: it says what is none."""
+    lexer = Lexer(Source(text))
+    found: list[str] = []
+    while (token := lexer.advance()).kind is not TokenKind.EOF and len(found) <= most:
+        found.append(text[token.start : token.end])
+    return found
 
 
 def check_repetition(document: DocumentNode, limits: Limits) -> None:

@@ -44,7 +44,7 @@ from execution.limits import LimitError, Limits
 from execution.plans import Operation
 from execution.responses import Response
 from execution.scopes import Unplannable
-from execution.spending import CHECKING_COST, Spending, cost_of
+from execution.spending import Spending, cost_of
 from execution.weight import Scale
 from resolvers.permission import PUBLIC
 from schema.executable import executable
@@ -148,8 +148,10 @@ class Operations:
 
     async def _prepared(self, request: GraphQLRequest) -> Prepared:
         """Return the document; one that has to be checked is charged for, valid or not."""
-        if self._spending.charges and not self._documents.known(request.query):
-            await self._spending.take(request, CHECKING_COST)
+        known = self._documents.known(request.query)
+        if known is not None:
+            return known
+        await self._spending.take_for_checking(request, self._limits.characters)
         async with asyncio.timeout(self._limits.seconds):
             return await self._documents.prepare(request.query)
 

@@ -6,7 +6,7 @@ from typing import Self
 import strawberry
 
 from schema.fields import computed, object_type, prop
-from standards.territories import WORLD, territory
+from standards.territories import WORLD, TerritoryKind, territory
 from standards.territories import Territory as TisTerritory
 from standards.territories import TerritorySet as TisTerritorySet
 
@@ -24,10 +24,10 @@ class Territory:
     def from_standard(cls, found: TisTerritory) -> Self:
         """Make the type of a territory."""
         return cls(
-            code=found.iso or str(found.tis),
+            code=found.code,
             tis=found.tis,
             name=found.name,
-            is_country=found.iso is not None,
+            is_country=found.kind is TerritoryKind.COUNTRY,
         )
 
 

@@ -28,6 +28,7 @@ from server.graphql_request import BodyLimits
 from server.health import health_routes
 from server.http_tracing import HTTPTracing
 from server.persisted import persisted_documents
+from server.refusals import Refusals
 from server.service import serving
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def create_app(
             explains=settings.told_of_plans,
             traces=settings.told_of_traces,
             clients=settings.clients,
+            refusals=Refusals(allowance),
             cache_seconds=settings.cache_seconds,
         ),
     )

@@ -59,8 +59,7 @@ class Callers:
         """
         token = bearer_token(request)
         if token is None:
-            client = request.client
-            return _nameless(client.host if client else "", self._anonymous)
+            return self.nameless(request)
         key = hashlib.sha256(token.encode("ascii")).hexdigest()
         known = self._known.get(key)
         if known is not None and self._clock() < known[1]:
@@ -69,6 +68,11 @@ class Callers:
         caller = self._named(proved)
         self._known.put(key, (caller, min(proved.until, self._clock() + KNOWN_SECONDS)), takes=1)
         return caller
+
+    def nameless(self, request: Request) -> Caller:
+        """Return who asks as far as an address tells."""
+        client = request.client
+        return _nameless(client.host if client else "", self._anonymous)
 
     async def close(self) -> None:
         """Let go of what is under way."""

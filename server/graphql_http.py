@@ -5,7 +5,7 @@ https://graphql.github.io/graphql-over-http/draft/
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -23,6 +23,7 @@ from execution.spending import RateLimitedError
 from server.caching import cacheable
 from server.graphql_request import BodyLimits, read_request
 from server.negotiation import GRAPHQL_RESPONSE, JSON, negotiate
+from server.refusals import Refusals
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
 from server.streaming import PartsResponse, while_there
 from server.usage import client_name, count_deprecated, count_use
@@ -57,6 +58,8 @@ class Manners:
     """The roles that may ask for a trace of each answer's fields; None for nobody."""
     clients: AbstractSet[str] = frozenset()
     """The names by which the uses of documents are counted."""
+    refusals: Refusals = field(default_factory=Refusals)
+    """What refusals cost."""
     cache_seconds: int = 0
     """How long the answers of trusted documents may be kept where the schema declares nothing."""
 
@@ -95,6 +98,7 @@ class GraphQLEndpoint:
         """Return the response, or None where it was sent in parts, as far as that went."""
         media = JSON
         parts: PartsResponse | None = None
+        caller = self._callers.nameless(request)
         try:
             accepted = negotiate(",".join(request.headers.getlist("accept")))
             media = accepted.json
@@ -115,6 +119,7 @@ class GraphQLEndpoint:
             answering = self._answered(request, asked, accepted.single, parts)
             return await while_there(answering, request.receive)
         except RequestError as error:
+            await self._manners.refusals.charge(caller)
             body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
             unknown = isinstance(error, DocumentNotFoundError) and media == JSON
             return _response(200 if unknown else error.status, body, media, error.headers)
@@ -144,6 +149,8 @@ class GraphQLEndpoint:
         if resolved.registers and answer.document and answer.document.document:
             self._documents.remember(resolved.request)
         self._count(request, resolved, answer)
+        if answer.request_error:
+            await self._manners.refusals.charge(asked.caller)
         if answer.retry_after is not None:
             later = {"retry-after": str(answer.retry_after)}
             code = answer.body["errors"][0]["extensions"]["code"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from server.request_errors import NotAcceptableError
@@ -32,6 +33,7 @@ class Accepted:
         return self.single or JSON
 
 
+@lru_cache(256)  # Clients have few ways to say it.
 def negotiate(accept: str) -> Accepted:
     """Return the media types to answer with; raises NotAcceptableError for none.
 

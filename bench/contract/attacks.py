@@ -25,6 +25,7 @@ def _sent(body: bytes, *headers: str) -> bytes:
         "POST /graphql HTTP/1.1",
         "host: 127.0.0.1",
         f"content-length: {len(body)}",
+        "accept: application/graphql-response+json",
         *(headers or (f"content-type: {_JSON}",)),
         "",
         "",
@@ -73,7 +74,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "unknown operation": _document(lambda at: f"query A{at} {{ __typename }}", operationName="Z"),
     "mutation by GET": lambda at: (
         f"GET /graphql?query={quote(f'mutation M{at} {{ __typename }}')} HTTP/1.1\r\n"
-        "host: 127.0.0.1\r\n\r\n"
+        "host: 127.0.0.1\r\naccept: application/graphql-response+json\r\n\r\n"
     ).encode(),
     "100,000 tokens": _document(lambda at: f"{{ a{at} {'a ' * 100_000}}}"),
     "just below the tokens": _document(lambda at: f"query A{at} {{ {'__typename ' * 1_900}}}"),
@@ -105,7 +106,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
     "the schema, again and again": _document(
         lambda at: (
             f"query A{at} {{ __schema {{ types {{ fields {{ type {{ fields {{ type {{ fields "
-            "{ type { name } } } } } } } } } }"
+            "{ type { name } } } } } } } } } } }"
         )
     ),
 }

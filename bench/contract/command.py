@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from bench.contract.defence import measure_defence
+from bench.contract.defence import defended, measure_defence
 from bench.contract.entities import measure_entities
 from bench.contract.view import measure_view
 from bench.dataset import DataSet, loaded
@@ -45,8 +45,9 @@ def contract(  # noqa: PLR0913 - one argument an option.
                     entities = await measure_entities(server, set_, seconds)
                     told = {**asdict(entities), "ratio": entities.ratio}
                     typer.echo(orjson.dumps(told))
+                async with defended(running) as (server, token):
                     for wait in (pause, 0.0):
-                        defence = await measure_defence(server, set_, seconds, wait)
+                        defence = await measure_defence(server, token, set_, seconds, wait)
                         told = {**asdict(defence), "ratio": defence.ratio}
                         typer.echo(orjson.dumps(told))
 

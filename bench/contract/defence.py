@@ -15,17 +15,22 @@ from bench.callers import Load, Request, post, run
 from bench.measure import patiently
 from bench.operations import Operation, variables
 from bench.processes import memory_mb
+from bench.serving import served
+from tests.authentication.issuing import AUDIENCE, issuing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from bench.dataset import DataSet
+    from bench.engines import Running
     from bench.serving import Server
 
 GOOD: Final = 16
 HOSTILE: Final = 50
 ROUNDS: Final = 3
 _LOOK_SECONDS: Final = 0.1
+# Till those who attack have used up what they may ask for at once.
+_START_SECONDS: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +56,31 @@ class Defence:
         return self.beside_p99_ms / self.alone_p99_ms
 
 
-async def measure_defence(server: Server, data: DataSet, seconds: float, pause: float) -> Defence:
+@asynccontextmanager
+async def defended(engine: Running) -> AsyncGenerator[tuple[Server, str]]:
+    """Yield a server as production has it, and the token of its good callers.
+
+    They are a service of an issuer, with a budget that suffices; whoever has no token has the default one.
+    """
+    async with issuing() as issuer:
+        settings = {
+            "CONTENT_GRAPH_ISSUER": issuer.name,
+            "CONTENT_GRAPH_AUDIENCE": AUDIENCE,
+            "CONTENT_GRAPH_JWKS_URL": issuer.jwks_url,
+            "CONTENT_GRAPH_ANONYMOUS_ROLES": "none",
+            "CONTENT_GRAPH_BUDGETS": "anonymous=100000/2000, service=100000000/100000",
+        }
+        async with served(engine, settings) as server:
+            yield server, issuer.token(roles=["service"])
+
+
+async def measure_defence(
+    server: Server, token: str, data: DataSet, seconds: float, pause: float
+) -> Defence:
     """Return what hostile callers do to good ones; raises RuntimeError where a good answer is wrong."""
     requests = [
-        await _request(server, each) for each in variables(data.seed, data.sizes)[Operation.Q1]
+        await _request(server, token, each)
+        for each in variables(data.seed, data.sizes)[Operation.Q1]
     ]
     alone: list[tuple[float, float]] = []
     beside: list[tuple[float, float]] = []
@@ -65,7 +91,9 @@ async def measure_defence(server: Server, data: DataSet, seconds: float, pause: 
         alone.append(await _asked(server, requests, seconds))
         async with _attacked(server, pause, found), _watched(server, memory):
             beside.append(await _asked(server, requests, seconds))
-        refused = max(refused, sum(each["count"] for each in found.values()) / (seconds + 1))
+        refused = max(
+            refused, sum(each["count"] for each in found.values()) / (seconds + _START_SECONDS)
+        )
     return Defence(
         pause_ms=pause * 1_000,
         alone_per_second=median(each for each, _ in alone),
@@ -78,13 +106,13 @@ async def measure_defence(server: Server, data: DataSet, seconds: float, pause: 
     )
 
 
-async def _request(server: Server, given: dict[str, Any]) -> Request:
-    raw = post(server.port, {"query": Operation.Q1.document, "variables": given})
+async def _request(server: Server, token: str, given: dict[str, Any]) -> Request:
+    raw = post(server.port, {"query": Operation.Q1.document, "variables": given}, token=token)
     return Request(raw=raw, expected=await patiently(server.port, raw))
 
 
 async def _asked(server: Server, requests: list[Request], seconds: float) -> tuple[float, float]:
-    load = Load(callers=GOOD, seconds=seconds)
+    load = Load(callers=GOOD, seconds=seconds, start_seconds=_START_SECONDS)
     seen, passed = await run(server.port, requests, load, lambda: None)
     if seen.wrong:
         raise RuntimeError(f"{seen.wrong} good answers were wrong.")

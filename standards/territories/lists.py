@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from standards.territories.tree import WORLD, Tree
+from standards.territories.tree import WORLD, TerritoryKind, Tree
 
 _KEPT_ANSWERS: Final = 4096
 
@@ -79,6 +79,6 @@ def _exactly(state: Tree, countries: frozenset[int], at: int = WORLD) -> tuple[i
 def _ordered(state: Tree, numbers: tuple[int, ...]) -> tuple[int, ...]:
     def key(tis: int) -> tuple[bool, str, int]:
         found = state.territories[tis]
-        return found.iso is not None, found.name, tis
+        return found.kind is TerritoryKind.COUNTRY, found.name, tis
 
     return tuple(sorted(numbers, key=key))

@@ -37,7 +37,11 @@ class UnknownTerritory(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Territory:
-    """A country or a group of countries. ``iso`` is set for countries only."""
+    """A country or a group of countries.
+
+    ``iso`` is set for countries only, and not for one whose code is still another's: CS was two
+    countries' in 1992.
+    """
 
     tis: int
     iso: str | None
@@ -46,7 +50,7 @@ class Territory:
 
     @property
     def code(self) -> str:
-        """The code to write it by: ISO alpha-2 for a country, the TIS number for a group."""
+        """The code to write it by: ISO alpha-2 for a country that has its own, else the TIS number."""
         return self.iso or str(self.tis)
 
 
@@ -111,7 +115,7 @@ def _tree(since: date) -> Tree:
     return Tree(
         since=since,
         territories=MappingProxyType(territories),
-        by_alpha=MappingProxyType(_alphabetic_codes(lists, since, territories)),
+        by_alpha=MappingProxyType(_alphabetic_codes(lists, since)),
         members=MappingProxyType({group: tuple(m) for group, m in members.items()}),
         countries=MappingProxyType(countries),
     )
@@ -119,11 +123,13 @@ def _tree(since: date) -> Tree:
 
 def _territories(lists: Source, day: date) -> dict[int, Territory]:
     names = {name.tis: name for name in lists.names if name.during.holds(day)}
+    codes = _alphabetic_codes(lists, day)
     found: dict[int, Territory] = {}
     for node in lists.nodes:
         if node.exists.holds(day) and (name := names.get(node.tis)):
             kind = TerritoryKind(node.kind.partition(" ")[0])
-            iso = name.alpha_2 if kind is TerritoryKind.COUNTRY else None
+            own = codes[name.alpha_2] == node.tis
+            iso = name.alpha_2 if kind is TerritoryKind.COUNTRY and own else None
             shown = _NAME_PART.sub(_in_lower_case, name.name)
             shown = shown[:1].upper() + shown[1:]
             found[node.tis] = Territory(tis=node.tis, iso=iso, name=shown, kind=kind)
@@ -137,15 +143,15 @@ def _in_lower_case(part: re.Match[str]) -> str:
     return word.lower() if word in _SMALL_WORDS else word.capitalize()
 
 
-def _alphabetic_codes(
-    lists: Source, day: date, territories: Mapping[int, Territory]
-) -> dict[str, int]:
+def _alphabetic_codes(lists: Source, day: date) -> dict[str, int]:
+    """Return whose each code is; of two countries with one code, whose it was first."""
+    since = {node.tis: node.exists.first for node in lists.nodes if node.exists.holds(day)}
+    there = [name for name in lists.names if name.tis in since and name.during.holds(day)]
     codes: dict[str, int] = {}
-    for name in lists.names:
-        if name.tis in territories and name.during.holds(day):
-            codes[name.alpha_2] = name.tis
-            if name.alpha_3:
-                codes[name.alpha_3] = name.tis
+    for name in sorted(there, key=lambda name: since[name.tis]):
+        codes.setdefault(name.alpha_2, name.tis)
+        if name.alpha_3:
+            codes.setdefault(name.alpha_3, name.tis)
     return codes
 
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from execution.spending import CHARACTERS_A_COST, CHECKING_COST
 from graph.client import connect
 from schema.delivery import delivering
 from server.app import create_app
@@ -249,8 +250,9 @@ async def test_parts_cost_what_the_whole_costs() -> None:
     }"""
     async with serving(budgets="anonymous=1000/0.001") as client:
         *_, last = payloads(await ask(client, EVENTS, query, variables={"no": True}, headers=told))
+        left = 1000 - CHECKING_COST - len(query) // CHARACTERS_A_COST - 3
         assert last == {
-            "extensions": {"cost": {"requested": 4, "actual": 3, "available": 1000 - 10 - 3}},
+            "extensions": {"cost": {"requested": 4, "actual": 3, "available": left}},
             "hasNext": False,
         }
         plain = await ask(client, JSON, query, variables={"no": True}, headers=told)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from graphql import GraphQLSyntaxError, parse
-from hypothesis import given
+from graphql import GraphQLSyntaxError, Source, TokenKind, parse
+from graphql.language import Lexer
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from execution.checking import parse_within
 from execution.limits import (
     MAX_NESTING,
     DocumentTooLongError,
@@ -22,6 +24,7 @@ from execution.limits import (
     check_text,
     document_depth,
 )
+from execution.tokens import tokens_of
 
 SMALL = Limits(characters=100, tokens=10, depth=3)
 
@@ -92,6 +95,37 @@ def test_one_token_over_is_refused() -> None:
 def test_comments_are_no_tokens() -> None:
     """Comments are no tokens."""
     assert check_text("# one two three\n{a} # four", SMALL) == 3
+
+
+PIECES = (
+    *('"', '""', '"""', '\\"""', '\\"', "\\", "\n", "\r", "\ufeff", "#", ",", " "),
+    *("{", "}", "!", "|", "a", "é", "-", "1", "1.5", "1e", "1e+", "00", "0x", ".", "..", "..."),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=2_000)
+def test_tokens_are_those_of_the_lexer(text: str) -> None:
+    """Wherever the lexer finds any; where it does not, nothing breaks, and the text is found faulty."""
+    lexer, wanted = Lexer(Source(text)), list[str]()
+    try:
+        while (token := lexer.advance()).kind is not TokenKind.EOF:
+            wanted.append(text[token.start : token.end])
+    except GraphQLSyntaxError:
+        tokens_of(text)
+        with pytest.raises(GraphQLSyntaxError):
+            parse_within(text, Limits())
+    else:
+        assert tokens_of(text) == wanted
+
+
+@pytest.mark.parametrize("piece", ['"', '\\"""', '"" ', '\\"', "1", "-", "#", "1e", "{"])
+@pytest.mark.parametrize("before", ["", '"', '"""'])
+def test_tokens_are_counted_in_bounded_time(before: str, piece: str) -> None:
+    """A hundred times the text takes no more than some hundred times as long, whatever is in it."""
+    started = time.perf_counter()
+    tokens_of(before + piece * (1_000_000 // len(piece)))
+    assert time.perf_counter() - started < 10  # Seconds; what looks back takes hours.
 
 
 def test_one_level_over_is_refused() -> None:

@@ -173,3 +173,12 @@ def test_every_day_has_a_sound_tree(day: date, data: st.DataObject) -> None:
     assert found.countries == brute(codes, day)
     include, exclude = found.codes()
     assert TerritorySet.parse(include, exclude, at=day) == found
+
+
+def test_of_two_countries_with_one_code_the_first_has_it() -> None:
+    """In 1992 CS was Czechoslovakia's still, and Serbia and Montenegro's already, as CISAC's table has it."""
+    state = tree(date(1992, 6, 1))
+    assert state.find("CS").tis == 200
+    assert state.territories[891].code == "891"
+    assert state.find("SCG").tis == 891
+    assert tree(date(1993, 1, 1)).find("CS").tis == 891
