@@ -22,6 +22,7 @@ from execution.errors import (
 from execution.spending import RateLimitedError
 from server.caching import cacheable
 from server.graphql_request import BodyLimits, read_request
+from server.http_tracing import SERVER_FAULT
 from server.negotiation import GRAPHQL_RESPONSE, JSON, negotiate
 from server.refusals import Refusals
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
@@ -119,7 +120,8 @@ class GraphQLEndpoint:
             answering = self._answered(request, asked, accepted.single, parts)
             return await while_there(answering, request.receive)
         except RequestError as error:
-            await self._manners.refusals.charge(caller)
+            if error.status < SERVER_FAULT:
+                await self._manners.refusals.charge(caller)
             body = {"errors": [{"message": str(error), "extensions": {"code": error.code}}]}
             unknown = isinstance(error, DocumentNotFoundError) and media == JSON
             return _response(200 if unknown else error.status, body, media, error.headers)
@@ -149,12 +151,11 @@ class GraphQLEndpoint:
         if resolved.registers and answer.document and answer.document.document:
             self._documents.remember(resolved.request)
         self._count(request, resolved, answer)
-        if answer.request_error:
+        if answer.request_error and _code(answer) != ServerBusyError.code:
             await self._manners.refusals.charge(asked.caller)
         if answer.retry_after is not None:
             later = {"retry-after": str(answer.retry_after)}
-            code = answer.body["errors"][0]["extensions"]["code"]
-            return _response(LATER[code], answer.body, media or JSON, later)
+            return _response(LATER[_code(answer)], answer.body, media or JSON, later)
         if answer.delivered:
             return None
         if media is None and parts is not None:
@@ -187,6 +188,10 @@ class GraphQLEndpoint:
             private=freshness.private or asked.caller.viewer.subject is not None,
             known=request.headers.getlist("if-none-match"),
         )
+
+
+def _code(answer: Answer) -> str:
+    return answer.body["errors"][0]["extensions"]["code"]
 
 
 def _response(

@@ -77,8 +77,10 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         "host: 127.0.0.1\r\naccept: application/graphql-response+json\r\n\r\n"
     ).encode(),
     "100,000 tokens": _document(lambda at: f"{{ a{at} {'a ' * 100_000}}}"),
-    "just below the tokens": _document(lambda at: f"query A{at} {{ {'__typename ' * 1_900}}}"),
-    "brackets": _document(lambda at: "{ a" * 1_000 + f" a{at} " + "}" * 1_000),
+    "just below the tokens": _document(
+        lambda at: f"query A{at} {{ {' '.join(f'n{n}' for n in range(1_900))} }}"
+    ),
+    "brackets": _document(lambda at: "{ a" * 100 + f" a{at} " + "}" * 100),
     "depth": _document(lambda at: f"query A{at} {{ {'artists { nodes { ' * 8} id {'} } ' * 8} }}"),
     "fragments 30 deep": _document(lambda at: f"query A{at} {{ ...F0 }} {_fragments(30)}"),
     "aliases": _document(
@@ -104,10 +106,7 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         lambda at: f"query A{at} {{ {' '.join(f'nmae{n}' for n in range(_UNSEEN_FIELDS))} }}"
     ),
     "the schema, again and again": _document(
-        lambda at: (
-            f"query A{at} {{ __schema {{ types {{ fields {{ type {{ fields {{ type {{ fields "
-            "{ type { name } } } } } } } } } } }"
-        )
+        lambda at: f"query A{at} {{ __schema {{ types {{ {'fields { type { ' * 3} name " + "} " * 9
     ),
 }
 """Each attack by its name."""

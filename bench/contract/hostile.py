@@ -49,7 +49,7 @@ async def _attack(port: int, first: int, pause: float, told: dict[str, Answered]
                     began = time.perf_counter()
                     writer.write(ATTACKS[name](number))
                     async with asyncio.timeout(_ANSWER_SECONDS):
-                        status, stays = await _answer(reader)
+                        status, _, stays = await answer_of(reader)
                     told[name].add(status, time.perf_counter() - began)
                     await asyncio.sleep(pause)
                     if not stays:
@@ -58,12 +58,12 @@ async def _attack(port: int, first: int, pause: float, told: dict[str, Answered]
                 writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[str, bool]:
-    """Return the status of an answer, and whether the connection stays."""
+async def answer_of(reader: asyncio.StreamReader) -> tuple[str, bytes, bool]:
+    """Return the status of an answer, its body, and whether the connection stays."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     [length] = [line for line in head.split("\r\n") if line.startswith("content-length:")]
-    await reader.readexactly(int(length.partition(":")[2]))
-    return head.split(" ", 2)[1], "connection: close" not in head
+    body = await reader.readexactly(int(length.partition(":")[2]))
+    return head.split(" ", 2)[1], body, "connection: close" not in head
 
 
 async def main(port: int, callers: int, pause: float) -> None:
