@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graphql import GraphQLError
@@ -45,7 +44,9 @@ class Answers:
     def over(self, request: GraphQLRequest, error: LimitError) -> Response:
         """Return the answer to an operation that is beyond a limit."""
         refusal = GraphQLError(str(error), extensions=dict(error.extensions or {}))
-        return replace(self.refused(request, (refusal,), error.code), retry_after=error.retry_after)
+        response = self.refused(request, (refusal,), error.code)
+        response.retry_after = error.retry_after
+        return response
 
     def whole(self, request: GraphQLRequest, result: ExecutionResult) -> Response:
         """Return the answer to an operation that ran."""

@@ -6,7 +6,7 @@ What no plan can do, introspection, mutations and answers in parts, runs on grap
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING, Any, Final
@@ -127,7 +127,7 @@ class Operations:
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
                 response = await self._run(request, prepared, context, deliver)
-                response = replace(response, document=prepared)
+                response.document = prepared
             if errors := response.body.get("errors"):
                 code = str(errors[0]["extensions"]["code"])
                 span.set_attribute(ERROR_TYPE, code)
@@ -275,7 +275,9 @@ class Operations:
         answer = await plan.run(context.loaders.graph, context, variables, log=log)
         extensions = {"plan": [asdict(each) for each in answer.ran]} if request.explain else None
         result = ExecutionResult(answer.data, answer.errors or None, extensions)
-        return replace(self._answers.whole(request, result), ran=answer.ran)
+        response = self._answers.whole(request, result)
+        response.ran = answer.ran
+        return response
 
 
 def _in_parts(asked: Asked) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from execution.running import Ran
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Response:
     """What GraphQL answers; a request error has no `data`, and nothing ran."""
 
