@@ -15,6 +15,7 @@ from graphql import (
     SchemaMetaFieldDef,
     TypeMetaFieldDef,
     get_named_type,
+    is_abstract_type,
 )
 
 from execution.limits import TooManyAliasesError
@@ -111,7 +112,15 @@ class Merging:
                 fragment = spread
             condition = fragment.type_condition
             narrowed = self._schema.type_map[condition.name.value] if condition else parent
+            if not self._applies(narrowed, parent):
+                continue
             yield from self._each(_narrower(parent, narrowed), (fragment.selection_set,), passed)
+
+    def _applies(self, condition: Any, parent: Any) -> bool:
+        """Say whether a fragment can be of what is selected from: an object's type tells."""
+        if not isinstance(parent, GraphQLObjectType) or condition is parent:
+            return True
+        return is_abstract_type(condition) and self._schema.is_sub_type(condition, parent)
 
 
 def _field(owner: Any, name: str) -> GraphQLField | None:

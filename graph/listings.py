@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, LiteralString, TypeVar
+from typing import Any, Generic, LiteralString, TypeVar, cast
 
 from graph.columns import Columns
 
@@ -72,10 +72,18 @@ class ListArguments:
 
     def parameters(self) -> dict[str, Any]:
         """Return the values, by the names that texts use, but for the limit."""
-        values = dict(self.filters)
+        values = filter_values(self.filters)
         for bound, keys in (("after", self.after), ("before", self.before)):
             values.update({f"{bound}{index}": value for index, value in enumerate(keys or ())})
         return values
+
+
+def filter_values(filters: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
+    """Return the filters' values as a statement takes them: several words are a list."""
+    return {
+        name: [*cast("tuple[Any, ...]", value)] if isinstance(value, tuple) else value
+        for name, value in filters
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, LiteralString, NamedTuple, TypeVar
 
 from graph.client import Graph
 from graph.engines import Dialect
-from graph.listings import ListArguments, Listing, Shape, Slice
+from graph.listings import ListArguments, Listing, Shape, Slice, filter_values
 
 Row = TypeVar("Row")
 
@@ -51,7 +51,7 @@ async def count_rows(
 ) -> dict[str, int]:
     """Return how many rows each parent's list has under the filters; a list without rows counts 0."""
     text = count_text(listing, tuple(name for name, _ in filters))
-    parameters = dict(filters)
+    parameters = filter_values(filters)
     if not listing.start:
         return {"": await graph.read(listing.summary, text, **parameters)}
     pairs = await graph.read(listing.summary, text, ids=list(ids), **parameters)
