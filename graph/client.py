@@ -12,15 +12,17 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from graph.bolt import Reader, Refused, readable
 from graph.errors import GraphError, GraphUnavailable
-from graph.failures import NONE_FREE, settled
+from graph.failures import NONE_FREE, retell, settled
 from graph.tracing import statement_span
+from graph.transactions import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
     from graph.engines import Dialect, Endpoint
 
 Statement: TypeAlias = "tuple[LiteralString, dict[str, Any]]"
+Result = TypeVar("Result")
 
 CONNECT_SECONDS = 1.5
 READ_SECONDS = 10.0
@@ -132,6 +134,30 @@ class Graph:
                             raise
                     else:
                         return
+
+    async def transact(
+        self,
+        work: Callable[[Transaction], Awaitable[Result]],
+        *,
+        patience: float = WRITE_PATIENCE_SECONDS,
+    ) -> Result:
+        """Return what `work` returns, once all that it wrote in the transaction is committed.
+
+        It runs again, from the start, when the transaction meets another's: for `patience` seconds.
+        What it raises ends the transaction without a trace. Raises as `write` does.
+        """
+
+        @neo4j.unit_of_work(timeout=WRITE_SECONDS)
+        async def attempt(running: neo4j.AsyncManagedTransaction) -> Result:
+            return await work(Transaction(running, self._endpoint))
+
+        async with self._turn():
+            try:
+                async with self._session(neo4j.WRITE_ACCESS, patience) as session:
+                    return await session.execute_write(attempt)
+            except Exception as error:
+                retell(error, self._endpoint.folder)
+                raise
 
     async def define(self, text: LiteralString) -> None:
         """Run one schema statement (constraint or index), outside any transaction of ours."""

@@ -7,6 +7,7 @@ GraphError
 ├── QueryTimeout          TIMEOUT               the engine ended a read that took too long
 ├── StorageFailed         STORAGE_FAILED        the engine's disk is full, or does not take what is written
 ├── WriteConflict         CONFLICT              concurrent writers, after every retry
+├── OnceMismatch          IDEMPOTENCY_MISMATCH  a key was used before, for something else
 ├── CursorInvalid         CURSOR_INVALID        a cursor that this list did not make
 └── NewerGraph            NEWER_VERSION         the data was written by a newer version
 """
@@ -50,6 +51,12 @@ class StorageFailed(GraphError):
     """The engine could not store a change; all that it acknowledged before is kept."""
 
     code = "STORAGE_FAILED"
+
+
+class OnceMismatch(GraphError):
+    """What makes a command be carried out once was used before, for another."""
+
+    code = "IDEMPOTENCY_MISMATCH"
 
 
 class CursorInvalid(GraphError):

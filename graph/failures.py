@@ -77,6 +77,12 @@ def expected(error: BaseException, folder: str | None) -> GraphError | None:
     return None
 
 
+def retell(error: BaseException, folder: str | None) -> None:
+    """Raise the failure in the words of `graph.errors` where it is an expected one."""
+    if (told := expected(error, folder)) is not None:
+        raise told from error
+
+
 def _refusal(code: str, folder: str | None) -> GraphError | None:
     """Return what an engine's code says that no other attempt would change, or None."""
     if said := storage_refusal(code, folder):

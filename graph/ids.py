@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import secrets
 
 _BYTES = 12
 
@@ -12,5 +13,13 @@ def mint(*key: str) -> str:
     The same key gives the same id on every machine, so a load may be repeated or resumed
     without looking anything up. 96 bits: a collision among 10⁹ things has odds of about 10⁻¹¹.
     """
-    digest = hashlib.blake2b("\x1f".join(key).encode(), digest_size=_BYTES).digest()
-    return base64.b32encode(digest).decode().rstrip("=").lower()
+    return _text(hashlib.blake2b("\x1f".join(key).encode(), digest_size=_BYTES).digest())
+
+
+def random_id() -> str:
+    """Return an id for what no source has a key for; of the same form, and like no other."""
+    return _text(secrets.token_bytes(_BYTES))
+
+
+def _text(value: bytes) -> str:
+    return base64.b32encode(value).decode().rstrip("=").lower()

@@ -3,12 +3,14 @@
 Definitions are idempotent; a data change runs once and is remembered in the `Schema` node.
 """
 
+from datetime import UTC, datetime
 from typing import Final, LiteralString
 
 from graph.client import Graph
 from graph.errors import NewerGraph
+from graph.sources import EDITORS
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 UNIQUE: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT artist_id IF NOT EXISTS FOR (n:Artist) REQUIRE n.id IS UNIQUE",
@@ -25,6 +27,10 @@ UNIQUE: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT agreement_id IF NOT EXISTS FOR (n:Agreement) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT policy_flag_id IF NOT EXISTS FOR (n:PolicyFlag) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT redirect_id IF NOT EXISTS FOR (n:Redirect) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT journal_id IF NOT EXISTS FOR (n:Journal) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT change_id IF NOT EXISTS FOR (n:Change) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT change_sequence IF NOT EXISTS FOR (n:Change) REQUIRE n.sequence IS UNIQUE",
+    "CREATE CONSTRAINT change_once IF NOT EXISTS FOR (n:Change) REQUIRE n.onceKey IS UNIQUE",
     "CREATE CONSTRAINT schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE",
 )
 
@@ -33,6 +39,8 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX release_year IF NOT EXISTS FOR (n:Release) ON (n.year)",
     "CREATE INDEX identifier_key IF NOT EXISTS FOR (n:Identifier) ON (n.key)",
     "CREATE INDEX identity_key IF NOT EXISTS FOR (n:Identity) ON (n.key)",
+    "CREATE INDEX change_subject IF NOT EXISTS FOR (n:Change) ON (n.subject)",
+    "CREATE INDEX change_command IF NOT EXISTS FOR (n:Change) ON (n.command)",
     "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
 )
 
@@ -59,6 +67,12 @@ OPTIONAL MATCH (schema:Schema {id: 'graph'})
 RETURN coalesce(schema.version, 0) AS rows
 """
 
+MAKE_EDITORS: Final = """
+MERGE (source:Source {id: $id})
+ON CREATE SET source.sourceId = $id, source.recordedAt = $now, source.loadedAt = $now,
+  source.kind = 'EDITORS', source.name = 'Editors of this graph', source.complete = true
+"""
+
 SET_SCHEMA_VERSION: Final = """
 MERGE (schema:Schema {id: 'graph'})
 SET schema.version = $version
@@ -83,4 +97,8 @@ async def migrate(graph: Graph) -> None:
     if graph.dialect.value == "neo4j":  # The embedded engine makes its own when it starts.
         for statement in (*SORTED, *FULLTEXT):
             await graph.define(statement)
-    await graph.write("set schema version", [(SET_SCHEMA_VERSION, {"version": VERSION})])
+    editors = {"id": EDITORS, "now": datetime.now(UTC)}
+    await graph.write(
+        "set schema version",
+        [(MAKE_EDITORS, editors), (SET_SCHEMA_VERSION, {"version": VERSION})],
+    )

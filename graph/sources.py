@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.columns import Columns
+from graph.ids import mint
 from graph.things import ById
+
+EDITORS: Final = mint("source", "EDITORS")
+"""The id of the source of what is made here, by those who edit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

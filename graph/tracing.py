@@ -18,7 +18,7 @@ from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from opentelemetry.trace import SpanKind, StatusCode
 
 from graph.engines import Dialect
-from graph.failures import code_of, expected
+from graph.failures import code_of, retell
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -33,10 +33,16 @@ SYSTEMS: Final = {Dialect.NEO4J: "neo4j", Dialect.EMBEDDED: "arcadedb"}
 
 
 class statement_span:  # noqa: N801 - used as a function: `with statement_span(â€¦)`.
-    """A client span around one statement, its duration measured, its errors in our words."""
+    """A client span around one statement, its duration measured, its errors in our words.
 
-    def __init__(self, endpoint: Endpoint, operation: str, summary: str, text: str) -> None:
+    Within a transaction they stay `raw`: by the driver's own it tells what to try again.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, operation: str, summary: str, text: str, *, raw: bool = False
+    ) -> None:
         self._folder = endpoint.folder
+        self._raw = raw
         self._attributes = {
             DB_SYSTEM_NAME: SYSTEMS[endpoint.dialect],
             DB_NAMESPACE: endpoint.database,
@@ -70,5 +76,5 @@ class statement_span:  # noqa: N801 - used as a function: `with statement_span(â
             self._span.set_status(StatusCode.ERROR, code)
         _duration.record(time.perf_counter() - self._started, self._attributes)
         self._span.end()
-        if error is not None and (told := expected(error, self._folder)) is not None:
-            raise told from error
+        if error is not None and not self._raw:
+            retell(error, self._folder)
