@@ -7,7 +7,14 @@ GraphError
 ├── QueryTimeout          TIMEOUT               the engine ended a read that took too long
 ├── StorageFailed         STORAGE_FAILED        the engine's disk is full, or does not take what is written
 ├── WriteConflict         CONFLICT              concurrent writers, after every retry
-├── OnceMismatch          IDEMPOTENCY_MISMATCH  a key was used before, for something else
+├── CommandRefused        REFUSED               a command is refused, and nothing is changed
+│   ├── InvalidValue      INVALID_VALUE         what it is asked for can be nobody's
+│   ├── RuleBroken        RULE_BROKEN           it would break a rule of the field, which has an id
+│   ├── NotThere          NOT_FOUND             there is no such thing
+│   ├── VersionConflict   VERSION_CONFLICT      the thing was changed since
+│   ├── Merged            MERGED                the thing was merged into another
+│   ├── Retired           RETIRED               the thing is retired, or is not
+│   └── OnceMismatch      IDEMPOTENCY_MISMATCH  a key was used before, for something else
 ├── CursorInvalid         CURSOR_INVALID        a cursor that this list did not make
 └── NewerGraph            NEWER_VERSION         the data was written by a newer version
 """
@@ -53,7 +60,65 @@ class StorageFailed(GraphError):
     code = "STORAGE_FAILED"
 
 
-class OnceMismatch(GraphError):
+class CommandRefused(GraphError):
+    """A command is refused; nothing is changed.
+
+    `path` leads to what is at fault in what was asked, `rule` is the id of a rule of the field.
+    """
+
+    code = "REFUSED"
+
+    def __init__(
+        self, message: str, *, path: tuple[str, ...] = (), rule: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.path = path
+        self.rule = rule
+
+
+class InvalidValue(CommandRefused):
+    """A value that nothing can have."""
+
+    code = "INVALID_VALUE"
+
+
+class RuleBroken(CommandRefused):
+    """What would break a rule of the field."""
+
+    code = "RULE_BROKEN"
+
+
+class NotThere(CommandRefused):
+    """There is no such thing."""
+
+    code = "NOT_FOUND"
+
+
+class VersionConflict(CommandRefused):
+    """The thing was changed since it was looked at."""
+
+    code = "VERSION_CONFLICT"
+
+
+class Merged(CommandRefused):
+    """The thing was merged into another, which is `into`; or it was not, where that is asked for."""
+
+    code = "MERGED"
+
+    def __init__(
+        self, message: str, *, into: str | None = None, path: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, path=path)
+        self.into = into
+
+
+class Retired(CommandRefused):
+    """The thing is retired; or it is not, where that is asked for."""
+
+    code = "RETIRED"
+
+
+class OnceMismatch(CommandRefused):
     """What makes a command be carried out once was used before, for another."""
 
     code = "IDEMPOTENCY_MISMATCH"

@@ -8,9 +8,9 @@ changes what a record said, whatever the order. None is "not said", never "known
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from graph.facts.rows import Row, known
 from standards.text import fold, sort_key
@@ -143,17 +143,35 @@ def entity_rows(facts: Iterable[EntityFact]) -> list[Row]:
 def _properties(fact: EntityFact) -> tuple[Row, Row]:
     """Return the properties a fact states, and those that hold only where none stand yet."""
     row = known(fact, without=_APART)
-    name = row["name"] if "name" in row else row["title"]
-    row["sortKey"] = sort_key(name)
-    date, year = ("date", "year") if "date" in row else ("beginDate", "beginYear")
-    if date in row and str(row[date])[:4].isdecimal():
-        row[year] = int(row[date][:4])
+    follows = derived({**row, "aliases": fact.aliases})
+    searched = follows.pop("searchText")
+    row |= {name: value for name, value in follows.items() if value is not None}
     if fact.aliases is None:
         # The names to search by are only known with the aliases.
-        return row, {"searchText": fold(name)}
+        return row, {"searchText": searched}
     row["aliases"] = list(fact.aliases)
-    row["searchText"] = search_text(name, fact.aliases)
+    row["searchText"] = searched
     return row, {}
+
+
+def derived(properties: Mapping[str, Any]) -> Row:
+    """Return what follows from a thing's properties: its order key, what it is searched by, and its year.
+
+    A year that does not follow is None.
+    """
+    name = properties.get("name") or properties["title"]
+    follows: Row = {
+        "sortKey": sort_key(name),
+        "searchText": search_text(name, properties.get("aliases") or ()),
+    }
+    for date, year in (("date", "year"), ("beginDate", "beginYear")):
+        if date in properties:
+            follows[year] = _year(properties[date])
+    return follows
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date and date[:4].isdecimal() else None
 
 
 def search_text(name: str, aliases: Iterable[str]) -> str:

@@ -32,6 +32,7 @@ SET node += had
 
 
 def _state(label: LiteralString) -> LiteralString:
+    # What has a version was edited here: that stands, and a record only fills what is absent.
     return (
         """
 UNWIND $rows AS row
@@ -39,7 +40,9 @@ MERGE (node:"""
         + label
         + """ {id: row.id})
 ON CREATE SET node.sourceId = $sourceId, node.recordedAt = $recordedAt
+WITH node, row, properties(node) AS had
 SET node += row.known
+FOREACH (edited IN CASE WHEN had.version IS NULL THEN [] ELSE [1] END | SET node += had)
 """
     )
 

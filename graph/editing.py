@@ -1,0 +1,138 @@
+"""Commands on things of the catalogue, one at a time: made, edited, retired, restored.
+
+What an editor has changed is the editors' from then on: records of sources only fill what is absent
+(`graph/facts/statements.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from graph.errors import InvalidValue, Merged, NotThere, Retired, VersionConflict
+from graph.facts.entities import derived
+from graph.facts.landing import SURVIVORS_OF
+from graph.ids import random_id
+from graph.journal import Command, Ref
+from graph.journal.stage import VERSION
+from graph.sources import EDITORS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.journal import Stage
+    from graph.journal.stage import Properties
+
+RETIRED_AT: Final = "retiredAt"
+
+CREATED: Final = "CREATED"
+EDITED: Final = "EDITED"
+RETIRED: Final = "RETIRED"
+RESTORED: Final = "RESTORED"
+
+# Beside the property, so that what is left of a label is counted without a look at each.
+MARK_RETIRED: Final = "MERGE (mark:Retired {id: $id}) SET mark.label = $label"
+UNMARK_RETIRED: Final = "MATCH (mark:Retired {id: $id}) DELETE mark"
+
+
+class CreateThing(Command):
+    """Make a thing of a label with properties, under the graph's names; refuses nothing."""
+
+    def __init__(self, label: str, properties: Mapping[str, Any]) -> None:
+        self._ref = Ref(label, random_id())
+        self._properties = properties
+
+    async def run(self, stage: Stage) -> Ref:
+        """Make it."""
+        follows = derived(self._properties)
+        properties = {**self._properties, **follows, "sourceId": EDITORS}
+        stage.create(self._ref, properties, action=CREATED)
+        return self._ref
+
+
+class EditThing(Command):
+    """Set properties of a thing, None for none.
+
+    Refuses NotThere, Merged, Retired, VersionConflict, and InvalidValue for what cannot be together.
+    """
+
+    def __init__(self, ref: Ref, properties: Mapping[str, Any], *, expected: int | None) -> None:
+        self.reads = (ref,)
+        self._ref = ref
+        self._properties = properties
+        self._expected = expected
+
+    async def run(self, stage: Stage) -> Ref:
+        """Set them, and what follows from them."""
+        had = await standing(stage, self._ref, expected=self._expected)
+        if RETIRED_AT in had:
+            raise Retired("It is retired: restore it first.", path=("id",))
+        now = {**had, **self._properties}
+        _check_period(now)
+        changes = {**self._properties, **derived(now)}
+        await stage.change(self._ref, changes, action=EDITED)
+        return self._ref
+
+
+class Retire(Command):
+    """Take a thing out of the lists of the whole graph, and of search; refuses as `EditThing` does."""
+
+    def __init__(self, ref: Ref, *, expected: int | None) -> None:
+        self.reads = (ref,)
+        self._ref = ref
+        self._expected = expected
+
+    async def run(self, stage: Stage) -> Ref:
+        """Retire it."""
+        had = await standing(stage, self._ref, expected=self._expected)
+        if RETIRED_AT in had:
+            raise Retired("It is retired already.", path=("id",))
+        await stage.change(self._ref, {RETIRED_AT: stage.now}, action=RETIRED)
+        await stage.write("retire", MARK_RETIRED, id=self._ref.id, label=self._ref.label)
+        return self._ref
+
+
+class Restore(Command):
+    """Put a retired thing back; refuses NotThere, Merged, VersionConflict, and Retired for what is not."""
+
+    def __init__(self, ref: Ref, *, expected: int | None) -> None:
+        self.reads = (ref,)
+        self._ref = ref
+        self._expected = expected
+
+    async def run(self, stage: Stage) -> Ref:
+        """Restore it."""
+        had = await standing(stage, self._ref, expected=self._expected)
+        if RETIRED_AT not in had:
+            raise Retired("It is not retired.", path=("id",))
+        await stage.change(self._ref, {RETIRED_AT: None}, action=RESTORED)
+        await stage.write("restore", UNMARK_RETIRED, id=self._ref.id)
+        return self._ref
+
+
+async def standing(
+    stage: Stage, ref: Ref, *, expected: int | None = None, path: tuple[str, ...] = ("id",)
+) -> Properties:
+    """Return the properties of a thing that a command is about.
+
+    Raises NotThere, Merged for one that is another by now, and VersionConflict unless it is as `expected`.
+    """
+    had = await stage.state(ref)
+    if had is None:
+        survivors: list[tuple[str, str]] = await stage.read("survivors", SURVIVORS_OF, ids=[ref.id])
+        for _, into in survivors:
+            raise Merged("It was merged into another thing.", into=into, path=path)
+        raise NotThere("There is no such thing.", path=path)
+    version: int = had.get(VERSION, 0)
+    if expected is not None and expected != version:
+        raise VersionConflict(
+            f"Its version is {version}, not {expected}: somebody changed it.",
+            path=("expectedVersion",),
+        )
+    return had
+
+
+def _check_period(properties: Mapping[str, Any]) -> None:
+    begin, end = properties.get("beginDate"), properties.get("endDate")
+    # Days are compared as far as both are known: 1970-05 does not end before 1970.
+    if begin and end and end < begin[: len(end)]:
+        raise InvalidValue("It would end before it begins.", path=("endDate",))
