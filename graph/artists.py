@@ -26,6 +26,8 @@ class ArtistRow:
     end_date: str | None
     aliases: list[str] | None
     source_id: str
+    version: int
+    retired_at: str | None
     isni: list[str]
     mbid: list[str]
 
@@ -43,6 +45,8 @@ ARTIST: Final = Columns(
     end_date="artist.endDate",
     aliases="artist.aliases",
     source_id="artist.sourceId",
+    version="coalesce(artist.version, 0)",
+    retired_at="toString(artist.retiredAt)",
     isni=borne("artist", "ISNI"),
     mbid=borne("artist", "MBID"),
 )
@@ -75,6 +79,8 @@ ARTISTS: Final = Listing(
     summary="artists",
     make=ArtistRow,
     match="MATCH (artist:Artist)",
+    live="artist.retiredAt IS NULL",
+    hidden="(:Retired {label: 'Artist'})",
     by_id="UNWIND $found AS id\nMATCH (artist:Artist {id: id})",
     row=ARTIST,
     carry="artist",

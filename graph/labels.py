@@ -25,6 +25,8 @@ class LabelRow:
     end_date: str | None
     aliases: list[str] | None
     source_id: str
+    version: int
+    retired_at: str | None
     label_code: list[str]
     mbid: list[str]
 
@@ -41,6 +43,8 @@ LABEL: Final = Columns(
     end_date="label.endDate",
     aliases="label.aliases",
     source_id="label.sourceId",
+    version="coalesce(label.version, 0)",
+    retired_at="toString(label.retiredAt)",
     label_code=borne("label", "LABEL_CODE"),
     mbid=borne("label", "MBID"),
 )
@@ -71,6 +75,8 @@ LABELS: Final = Listing(
     summary="labels",
     make=LabelRow,
     match="MATCH (label:Label)",
+    live="label.retiredAt IS NULL",
+    hidden="(:Retired {label: 'Label'})",
     by_id="UNWIND $found AS id\nMATCH (label:Label {id: id})",
     row=LABEL,
     carry="label",

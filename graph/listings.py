@@ -104,6 +104,7 @@ class Listing(Generic[Row]):
     `match` finds the rows' variables; `row` has `make`'s fields; a filter reads parameter `$name`.
     An entry is a filter so narrow that the list is found from it: it stands in for `match`.
     `by_id` finds the rows with the ids `$found`: where a list of the whole graph has orders from an index.
+    `live` is true of rows that are told; those that are not stand in the graph as the pattern `hidden`, too.
     """
 
     summary: LiteralString
@@ -114,6 +115,8 @@ class Listing(Generic[Row]):
     orders: Mapping[str, Order]
     start: LiteralString = ""
     by_id: LiteralString = ""
+    live: LiteralString = ""
+    hidden: LiteralString = ""
     filters: Mapping[str, LiteralString] = field(default_factory=dict[str, LiteralString])
     entries: Mapping[str, LiteralString] = field(default_factory=dict[str, LiteralString])
 

@@ -189,6 +189,12 @@ def count_text(listing: Listing[Any], filters: tuple[str, ...]) -> LiteralString
 
 def counted_text(listing: Listing[Any], filters: tuple[str, ...]) -> LiteralString:
     """Return the part of a text that counts one parent's list."""
+    if listing.hidden and not filters:
+        # An engine knows how many nodes bear a label: those hidden are fewer than those that are not.
+        return (
+            f"{listing.match}\nWITH count(*) AS every\n"
+            f"RETURN every - COUNT {{ MATCH {listing.hidden} }}"
+        )
     return f"{_match(listing, filters)}\n{_where(_conditions(listing, filters))}RETURN count(*)"
 
 
@@ -200,7 +206,8 @@ def _around(listing: Listing[Any], body: LiteralString) -> LiteralString:
 
 def _conditions(listing: Listing[Any], filters: tuple[str, ...]) -> list[LiteralString]:
     entry = _entry(listing, filters)
-    return [listing.filters[name] for name in filters if name != entry]
+    live: list[LiteralString] = [listing.live] if listing.live else []
+    return live + [listing.filters[name] for name in filters if name != entry]
 
 
 def _entry(listing: Listing[Any], filters: tuple[str, ...]) -> str | None:

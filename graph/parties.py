@@ -23,6 +23,8 @@ class PartyRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    version: int
+    retired_at: str | None
     ipi_base: list[str]
     isni: list[str]
     dpid: list[str]
@@ -38,6 +40,8 @@ PARTY: Final = Columns(
     disambiguation="party.disambiguation",
     aliases="party.aliases",
     source_id="party.sourceId",
+    version="coalesce(party.version, 0)",
+    retired_at="toString(party.retiredAt)",
     ipi_base=borne("party", "IPI_BASE"),
     isni=borne("party", "ISNI"),
     dpid=borne("party", "DPID"),
@@ -63,6 +67,8 @@ PARTIES: Final = Listing(
     summary="parties",
     make=PartyRow,
     match="MATCH (party:Party)",
+    live="party.retiredAt IS NULL",
+    hidden="(:Retired {label: 'Party'})",
     by_id="UNWIND $found AS id\nMATCH (party:Party {id: id})",
     row=PARTY,
     carry="party",

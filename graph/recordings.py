@@ -26,6 +26,8 @@ class RecordingRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    version: int
+    retired_at: str | None
     isrc: list[str]
     mbid: list[str]
 
@@ -43,6 +45,8 @@ RECORDING: Final = Columns(
     disambiguation="recording.disambiguation",
     aliases="recording.aliases",
     source_id="recording.sourceId",
+    version="coalesce(recording.version, 0)",
+    retired_at="toString(recording.retiredAt)",
     isrc=borne("recording", "ISRC"),
     mbid=borne("recording", "MBID"),
 )
@@ -73,6 +77,8 @@ RECORDINGS: Final = Listing(
     summary="recordings",
     make=RecordingRow,
     match="MATCH (recording:Recording)",
+    live="recording.retiredAt IS NULL",
+    hidden="(:Retired {label: 'Recording'})",
     by_id="UNWIND $found AS id\nMATCH (recording:Recording {id: id})",
     row=RECORDING,
     carry="recording",

@@ -29,6 +29,8 @@ class ReleaseRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    version: int
+    retired_at: str | None
     icpn: list[str]
     mbid: list[str]
 
@@ -49,6 +51,8 @@ RELEASE: Final = Columns(
     disambiguation="release.disambiguation",
     aliases="release.aliases",
     source_id="release.sourceId",
+    version="coalesce(release.version, 0)",
+    retired_at="toString(release.retiredAt)",
     icpn=borne("release", "ICPN"),
     mbid=borne("release", "MBID"),
 )
@@ -87,6 +91,8 @@ RELEASES: Final = Listing(
     summary="releases",
     make=ReleaseRow,
     match="MATCH (release:Release)",
+    live="release.retiredAt IS NULL",
+    hidden="(:Retired {label: 'Release'})",
     by_id="UNWIND $found AS id\nMATCH (release:Release {id: id})",
     row=RELEASE,
     carry="release",

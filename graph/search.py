@@ -42,6 +42,7 @@ CANDIDATES: Final = """
 UNWIND $indexes AS index
 CALL (index) {
   CALL db.index.fulltext.queryNodes(index, $query) YIELD node, score
+  WITH node, score WHERE node.retiredAt IS NULL
   RETURN node, score ORDER BY score DESC, node.id LIMIT $limit
 }
 RETURN collect({

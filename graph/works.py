@@ -23,6 +23,8 @@ class WorkRow:
     disambiguation: str | None
     aliases: list[str] | None
     source_id: str
+    version: int
+    retired_at: str | None
     iswc: list[str]
     mbid: list[str]
 
@@ -37,6 +39,8 @@ WORK: Final = Columns(
     disambiguation="work.disambiguation",
     aliases="work.aliases",
     source_id="work.sourceId",
+    version="coalesce(work.version, 0)",
+    retired_at="toString(work.retiredAt)",
     iswc=borne("work", "ISWC"),
     mbid=borne("work", "MBID"),
 )
@@ -61,6 +65,8 @@ WORKS: Final = Listing(
     summary="works",
     make=WorkRow,
     match="MATCH (work:Work)",
+    live="work.retiredAt IS NULL",
+    hidden="(:Retired {label: 'Work'})",
     by_id="UNWIND $found AS id\nMATCH (work:Work {id: id})",
     row=WORK,
     carry="work",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.journal import Journal
 from loaders import Loaders
 from resolvers.permission import EVERYTHING, Viewer
 
@@ -25,4 +26,13 @@ class Context:
     loaders: Loaders
     served: Served = Served()
     viewer: Viewer = EVERYTHING
+    writer: Journal | None = None
+    """What carries changes out; None where nothing may be changed."""
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])
+
+    @property
+    def journal(self) -> Journal:
+        """What carries changes out; raise LookupError where there is none."""
+        if self.writer is None:
+            raise LookupError("Nothing can be changed here.")
+        return self.writer

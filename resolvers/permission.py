@@ -49,14 +49,27 @@ POLICY: Final[Needs] = frozenset(
     }
 )
 """Whoever may see what is held against content."""
+CATALOGUE_EDITING: Final[Needs] = frozenset({Role.EDITOR})
+"""Whoever may make, edit, merge and retire things of the catalogue."""
+PARTY_EDITING: Final[Needs] = frozenset({Role.EDITOR, Role.RIGHTS_ANALYST})
+"""Whoever may do that with parties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """Who asks: a name that its issuer vouches for, or none, and the roles that go with it."""
+    """Who asks: a name that its issuer vouches for, or none, and the roles that go with it.
+
+    `user` is our id for the two together; nobody learns the name from it.
+    """
 
     subject: str | None = None
     roles: frozenset[Role] = frozenset()
+    user: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """Whose changes the viewer's are, in the history."""
+        return self.user or NOBODY
 
     def may(self, needs: Needs) -> bool:
         """Say whether the viewer has one of the roles."""
@@ -70,6 +83,8 @@ class Viewer:
             raise Unauthenticated("Tell who you are: this wants a token.")
         raise Forbidden("Your roles do not include this.")
 
+
+NOBODY: Final = "anonymous"
 
 ANONYMOUS: Final = Viewer()
 EVERYTHING: Final = Viewer(roles=frozenset({Role.ADMIN}))

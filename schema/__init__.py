@@ -9,6 +9,7 @@ from schema.access import guard
 from schema.artists import ArtistQuery
 from schema.dates import SCALARS
 from schema.delivery import delivering
+from schema.editing import EditingMutation
 from schema.executable import executable
 from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
@@ -38,9 +39,15 @@ class Query(
     """Where every reading operation starts."""
 
 
+@strawberry.type(description="Where every changing operation starts: one input, one payload each.")
+class Mutation(EditingMutation):
+    """Where every changing operation starts."""
+
+
 schema: Final = delivering(
     strawberry.Schema(
         query=Query,
+        mutation=Mutation,
         types=[Claim, Agreement],
         config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
     )

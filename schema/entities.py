@@ -1,5 +1,6 @@
 """What every entity of the catalogue has in common."""
 
+from datetime import datetime
 from typing import Annotated
 
 from graph.identifiers import IDENTIFIERS_BY_THING
@@ -7,7 +8,8 @@ from graph.identity import IDENTITY_LINKS_BY_THING
 from graph.policy import POLICY_FLAGS_BY_THING
 from resolvers.lists import Criteria
 from schema.criteria import word_of
-from schema.fields import arg, interface
+from schema.dates import moment
+from schema.fields import arg, interface, prop
 from schema.identity import IdentityLinkOrder, IdentityLinkStatus
 from schema.lists import by, listed
 from schema.nodes import Node, Sourced
@@ -19,6 +21,12 @@ from schema.schemes import IdentifierScheme
 @interface
 class Entity(Node, Sourced):
     """A thing of the catalogue: it bears identifiers and is linked to identities outside."""
+
+    version: int = prop("How often it was changed here: give it as `expectedVersion` of the next.")
+    retired_at: datetime | None = prop(
+        "Since when it is retired: told by id only, and left out of lists and search; null if it is not.",
+        read=moment,
+    )
 
     @listed(IDENTIFIERS_BY_THING, IdentifierRef)
     def identifiers(

@@ -21,6 +21,7 @@ class SourceKind(Enum):
     GENERATED = strawberry.enum_value(
         "GENERATED", description="Made up from a seed; true of nothing real."
     )
+    EDITORS = strawberry.enum_value("EDITORS", description="People who edit this graph.")
     OTHER = strawberry.enum_value("OTHER", description="None of the others.")
 
 

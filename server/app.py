@@ -77,7 +77,9 @@ def create_app(
     @contextmanager
     def context(viewer: Viewer) -> Generator[Context]:
         running: Service = app.state.service
-        made = Context(loaders=Loaders(running.graph), served=served, viewer=viewer)
+        made = Context(
+            loaders=Loaders(running.graph), served=served, viewer=viewer, writer=running.journal
+        )
         try:
             yield made
         finally:

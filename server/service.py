@@ -18,6 +18,7 @@ from graph.errors import (
     RestartNeeded,
     StorageFailed,
 )
+from graph.journal import Journal
 from graph.migrations import migrate
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ _log = structlog.stdlib.get_logger("content_graph.service")
 
 
 class Service:
-    """A graph, and whether it can answer now."""
+    """A graph, and whether it can answer now; and what carries changes to it out."""
 
     def __init__(self, graph: Graph, *, migrated: bool = True) -> None:
         self.graph = graph
+        self.journal = Journal(graph)
         self._unready: GraphError | None = None
         if not migrated:
             self._unready = GraphUnavailable("The graph's engine has not been reached yet.")
@@ -160,7 +162,10 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
             _log.warning("the graph cannot be reached yet; trying on", uri=settings.uri)
             task = asyncio.create_task(service.keep_migrating())
             stack.push_async_callback(_end, task)
-        yield service
+        try:
+            yield service
+        finally:
+            await service.journal.close()
 
 
 def _connected(endpoint: Endpoint, settings: Settings) -> AbstractAsyncContextManager[Graph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from graph.ids import mint
 from resolvers.permission import Viewer
 from server.authentication.development import DevelopmentIssuer
 from server.authentication.fetching import Published
@@ -108,7 +109,12 @@ class Issuers:
 
 
 def _proved(claims: dict[str, Any], issuer: Issuer) -> Proved:
-    viewer = Viewer(subject=claims["sub"], roles=roles_of(claims, issuer.roles_claim))
+    subject: str = claims["sub"]
+    viewer = Viewer(
+        subject=subject,
+        roles=roles_of(claims, issuer.roles_claim),
+        user=mint("user", issuer.name, subject),
+    )
     return Proved(issuer=issuer.name, viewer=viewer, until=min(int(claims["exp"]), _FAR))
 
 

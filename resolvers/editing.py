@@ -1,0 +1,154 @@
+"""What may be said of things of the catalogue: each property checked, and put as the graph has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from graph.editing import CreateThing, EditThing, Restore, Retire
+from graph.errors import InvalidValue
+from resolvers.context import Context
+from resolvers.things import Thing
+from resolvers.writing import Asked, Outcome, Refusals, carry_out, ref_of
+from standards.territories import TerritoryKind, UnknownTerritory, territory
+
+LONGEST_TEXT: Final = 1_000
+MOST_ALIASES: Final = 100
+LONGEST_MS: Final = 2**31 - 1
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_LANGUAGE: Final = re.compile(r"[a-z]{3}")
+_WORD: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+
+
+async def create(
+    context: Context, asked: Asked, type_name: str, given: Mapping[str, Any]
+) -> Outcome:
+    """Make a thing of what is given, by the names of properties."""
+    return await carry_out(context, asked, lambda: CreateThing(type_name, checked(given)))
+
+
+async def edit(
+    context: Context, asked: Asked, thing: Thing, given: Mapping[str, Any], expected: int | None
+) -> Outcome:
+    """Change what is given of a thing; None takes a property away."""
+    return await carry_out(
+        context, asked, lambda: EditThing(ref_of(thing), checked(given), expected=expected), thing
+    )
+
+
+async def retire(context: Context, asked: Asked, thing: Thing, expected: int | None) -> Outcome:
+    """Take a thing out of lists and search."""
+    return await carry_out(context, asked, lambda: Retire(ref_of(thing), expected=expected), thing)
+
+
+async def restore(context: Context, asked: Asked, thing: Thing, expected: int | None) -> Outcome:
+    """Put a retired thing back."""
+    return await carry_out(context, asked, lambda: Restore(ref_of(thing), expected=expected), thing)
+
+
+def checked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return properties as the graph has them, under its names; raise Refusals for all that are wrong."""
+    properties: dict[str, Any] = {}
+    wrong: list[InvalidValue] = []
+    for name, value in given.items():
+        try:
+            properties[name] = _CHECKS[name](value)
+        except ValueError as error:
+            wrong.append(InvalidValue(f"{name}: {error}", path=(name,)))
+    if wrong:
+        raise Refusals(tuple(wrong))
+    return properties
+
+
+def _text(value: str) -> str:
+    plain = " ".join(value.split())
+    if not plain:
+        raise ValueError("must not be empty")
+    if len(plain) > LONGEST_TEXT:
+        raise ValueError(f"must be at most {LONGEST_TEXT} characters")
+    if not plain.isprintable():
+        raise ValueError("must not have control characters")
+    return plain
+
+
+def _name(value: str | None) -> str:
+    if value is None:
+        raise ValueError("cannot be taken away")
+    return _text(value)
+
+
+def _aliases(values: Sequence[str]) -> list[str] | None:
+    if len(values) > MOST_ALIASES:
+        raise ValueError(f"must be at most {MOST_ALIASES}")
+    return list(dict.fromkeys(map(_text, values))) or None
+
+
+def _word(value: str) -> str:
+    if not _WORD.fullmatch(value):
+        raise ValueError("must be a word in capitals, such as ORIGINAL_PRODUCTION")
+    return value
+
+
+def _country(value: str) -> str:
+    try:
+        found = territory(value.upper())
+    except UnknownTerritory:
+        found = None
+    if len(value) != 2 or found is None or found.kind is not TerritoryKind.COUNTRY:  # noqa: PLR2004
+        raise ValueError("give ISO 3166-1 alpha-2 of a country, such as DE")
+    return value.upper()
+
+
+def _date(value: str) -> str:
+    match = _DATE.fullmatch(value)
+    if match is None:
+        raise ValueError("give YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part or 1) for part in match.groups())
+    date(year, month, day)  # Says itself what is wrong with a day that there is not.
+    return value
+
+
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise ValueError("give ISO 639-3, such as deu")
+    return value
+
+
+def _length(value: int) -> int:
+    if not 0 < value <= LONGEST_MS:
+        raise ValueError("must be above 0")
+    return value
+
+
+def _known(value: Any) -> Any:
+    """Return what the schema's types admit nothing wrong of."""
+    return value
+
+
+def _optional(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else check(value)
+
+
+_CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "name": _name,
+    "title": _name,
+    "kind": _name,
+    "aliases": _optional(_aliases),
+    "type": _optional(_word),
+    "status": _optional(_word),
+    "packaging": _optional(_word),
+    "country": _optional(_country),
+    "gender": _optional(_text),
+    "disambiguation": _optional(_text),
+    "artistCredit": _optional(_text),
+    "format": _optional(_text),
+    "beginDate": _optional(_date),
+    "endDate": _optional(_date),
+    "date": _optional(_date),
+    "language": _optional(_language),
+    "lengthMs": _optional(_length),
+    "video": _optional(_known),
+}

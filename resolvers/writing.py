@@ -1,0 +1,99 @@
+"""Changes that callers ask for: whose they are, that each is made once, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+from opentelemetry import trace
+
+from graph.errors import CommandRefused, InvalidValue, Merged
+from graph.ids import mint
+from graph.journal import Attribution, Change, Command, Once, Ref
+from resolvers.context import Context
+from resolvers.things import Thing
+
+LONGEST_REASON: Final = 1_000
+LONGEST_KEY: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a caller asks for: the change by its name, and all that was given for it, as JSON has it."""
+
+    name: str
+    given: Mapping[str, Any]
+    reason: str | None = None
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of it: the thing that it is about, its records, and why nothing was changed, if so."""
+
+    subject: Thing | None = None
+    changes: tuple[Change, ...] = ()
+    refusals: tuple[CommandRefused, ...] = ()
+
+
+class Refusals(Exception):
+    """Several things are wrong with what is asked: each is told."""
+
+    def __init__(self, refusals: tuple[CommandRefused, ...]) -> None:
+        super().__init__("; ".join(map(str, refusals)))
+        self.refusals = refusals
+
+
+async def carry_out(
+    context: Context, asked: Asked, make: Callable[[], Command], about: Thing | None = None
+) -> Outcome:
+    """Carry out the command that `make` makes, and return what came of it.
+
+    What `make` raises of Refusals and CommandRefused, and the command of the latter, is in the outcome: about
+    the thing as it stands, which is the survivor of one that was merged.
+    """
+    try:
+        once = _once(context, asked)
+        command = make()
+        done = await context.journal.run(command, _attribution(context, asked), once)
+    except Refusals as error:
+        return Outcome(subject=about, refusals=error.refusals)
+    except Merged as error:
+        into = Thing(about.type, error.into) if about and error.into else about
+        return Outcome(subject=into, refusals=(error,))
+    except CommandRefused as error:
+        return Outcome(subject=about, refusals=(error,))
+    return Outcome(subject=Thing(*done.subject), changes=done.changes)
+
+
+def _once(context: Context, asked: Asked) -> Once | None:
+    key = asked.idempotency_key
+    if key is None:
+        return None
+    if not key.strip() or len(key) > LONGEST_KEY:
+        message = f"An idempotency key has 1 to {LONGEST_KEY} characters."
+        raise InvalidValue(message, path=("idempotencyKey",))
+    said = orjson.dumps([asked.name, asked.given], option=orjson.OPT_SORT_KEYS, default=str)
+    # A key is its caller's own: nobody learns of another's by guessing.
+    return Once(mint("once", context.viewer.actor, key), hashlib.sha256(said).hexdigest())
+
+
+def _attribution(context: Context, asked: Asked) -> Attribution:
+    reason = asked.reason.strip() if asked.reason else None
+    if reason and len(reason) > LONGEST_REASON:
+        message = f"A reason has at most {LONGEST_REASON} characters."
+        raise InvalidValue(message, path=("reason",))
+    running = trace.get_current_span().get_span_context()
+    return Attribution(
+        actor=context.viewer.actor,
+        reason=reason or None,
+        trace_id=trace.format_trace_id(running.trace_id) if running.is_valid else None,
+    )
+
+
+def ref_of(thing: Thing) -> Ref:
+    """Return a thing as the journal names it."""
+    return Ref(thing.type, thing.key)

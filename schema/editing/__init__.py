@@ -1,0 +1,24 @@
+"""How things of the catalogue are made, edited, retired and restored: inputs, payloads and mutations."""
+
+import strawberry
+
+from schema.editing.artists import ArtistMutation
+from schema.editing.entities import EntityMutation
+from schema.editing.labels import LabelMutation
+from schema.editing.parties import PartyMutation
+from schema.editing.recordings import RecordingMutation
+from schema.editing.releases import ReleaseMutation
+from schema.editing.works import WorkMutation
+
+
+@strawberry.type
+class EditingMutation(
+    ArtistMutation,
+    RecordingMutation,
+    WorkMutation,
+    ReleaseMutation,
+    LabelMutation,
+    PartyMutation,
+    EntityMutation,
+):
+    """Where clients change the catalogue."""
