@@ -18,6 +18,10 @@ from schema.lists import Many
 from schema.things import Batched
 
 QUERY: Final = "Query"
+MUTATION: Final = "Mutation"
+SUBSCRIPTION: Final = "Subscription"
+ROOTS: Final = (QUERY, MUTATION, SUBSCRIPTION)
+"""The types that operations start from; only the first is there in every subgraph."""
 ENTITY: Final = "_Entity"
 ENTITIES: Final = "_entities"
 FEDERATION: Final = frozenset({ENTITIES, "_service"})
@@ -48,7 +52,7 @@ _BY_MODULE: Final = {
 
 def belongs(type_: Any, name: str, field: GraphQLField, domain: Domain) -> bool:
     """Say whether a field is told by a domain's subgraph."""
-    if type_.name == QUERY:
+    if type_.name in ROOTS:
         return name in FEDERATION or _domain(told_type(field)) is domain
     rule = field.extensions[DEFINITION].metadata.get(RULE)
     return _domain(told_type(field) if isinstance(rule, Many | Batched) else type_) is domain

@@ -16,7 +16,15 @@ from graphql import (
 
 from schema import registry
 from schema.executable import named_type
-from schema.subgraphs.domains import ENTITIES, ENTITY, FEDERATION, MACHINERY, QUERY, belongs
+from schema.subgraphs.domains import (
+    ENTITIES,
+    ENTITY,
+    FEDERATION,
+    MACHINERY,
+    QUERY,
+    ROOTS,
+    belongs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,10 +76,10 @@ class _Gathering:
         """The interfaces that fields return: every type of theirs has to be there."""
 
     def part(self) -> Part:
-        query = self._schema.query_type
-        if query is None:
-            raise TypeError("The schema has no query type.")
-        self._visit(query)
+        for name in ROOTS:
+            root = self._schema.type_map.get(name)
+            if root is not None and self._kept(root):
+                self._visit(root)
         for name in sorted(self._entities):
             if len(self._kept(self._schema.type_map[name])) > 1:
                 self._visit(self._schema.type_map[name])
@@ -81,7 +89,7 @@ class _Gathering:
         )
 
     def _kept(self, type_: Any) -> frozenset[str]:
-        if type_.name != QUERY and type_.name not in self._entities:
+        if type_.name not in ROOTS and type_.name not in self._entities:
             return frozenset(type_.fields)
         kept = frozenset(
             name

@@ -14,7 +14,7 @@ from graphql import (
     GraphQLUnionType,
 )
 
-from schema.subgraphs.domains import QUERY
+from schema.subgraphs.domains import MUTATION, QUERY, SUBSCRIPTION
 from schema.subgraphs.parts import KEY
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class _Projection:
         types = [self._type(self._whole.type_map[name]) for name in sorted(self._part.types)]
         return GraphQLSchema(
             query=self._made[QUERY],
+            mutation=self._made.get(MUTATION),
+            subscription=self._made.get(SUBSCRIPTION),
             types=types,
             directives=self._whole.directives,
             description=self._whole.description,

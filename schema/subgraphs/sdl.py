@@ -21,7 +21,7 @@ from resolvers.permission import Role
 from schema import registry
 from schema.access import needs_of
 from schema.delivery import DELIVERY
-from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, QUERY
+from schema.subgraphs.domains import ENTITY, FEDERATION, MACHINERY, ROOTS
 from schema.subgraphs.parts import KEY
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _told(
         for each in node.fields or ()
         if each.name.value not in FEDERATION
     )
-    if node.name.value == QUERY:
+    if node.name.value in ROOTS:
         return replace(node, fields=fields)
 
     return replace(node, directives=tuple(_directives(node, found)), fields=fields)
