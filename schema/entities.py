@@ -24,7 +24,7 @@ class Entity(Node, Sourced):
 
     version: int = prop("How often it was changed here: give it as `expectedVersion` of the next.")
     retired_at: datetime | None = prop(
-        "Since when it is retired: told by id only, and left out of lists and search; null if it is not.",
+        "Since when it is retired: left out of lists of the whole graph and of search; null if it is not.",
         read=moment,
     )
 

@@ -65,6 +65,7 @@ class MutationError:
     rule: str | None = prop("The id of the rule of the field that it would break.")
 
 
+@object_type
 class Payload:
     """What every payload has; each adds what it is about."""
 

@@ -150,13 +150,13 @@ class _Turn:
 
     async def _done_before(self) -> dict[str, tuple[str, Done]]:
         """Return what was carried out before, by key: the digest of what was asked, and what came of it."""
-        keys = [each.once.key for each in self._batch if each.once is not None]
+        keys = {each.once.key for each in self._batch if each.once is not None}
         if not keys:
             return {}
         changes: dict[str, list[Change]] = {}
         about: dict[str, tuple[str, Ref]] = {}
         for key, digest, label, id_, row in await self._transaction.read(
-            "commands done before", DONE_BEFORE, keys=keys
+            "commands done before", DONE_BEFORE, keys=sorted(keys)
         ):
             about[key] = digest, Ref(label, id_)
             changes.setdefault(key, []).append(Change(*row))

@@ -1,11 +1,11 @@
 """The two mutations that every kind of thing has, declared: how one is made, and how one is edited."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from resolvers import editing
 from resolvers.permission import CATALOGUE_EDITING, Needs
 from resolvers.things import Thing
-from schema.fields import Info
+from schema.fields import Info, arg
 from schema.ids import key_of
 from schema.writing import Payload, asked, given, mutation, told
 
@@ -21,7 +21,7 @@ def creating(
         return payload(**told(outcome))
 
     create.__doc__ = f"Make {_a(type_name)}."
-    return _declared(create, input_, payload, needs)
+    return _declared(create, input_, "What is made.", payload, needs)
 
 
 def changing(
@@ -38,11 +38,14 @@ def changing(
         return payload(**told(outcome))
 
     edit.__doc__ = f"Change {_a(type_name)}: what is given of it, and nothing else."
-    return _declared(edit, input_, payload, needs)
+    return _declared(edit, input_, "What is changed.", payload, needs)
 
 
-def _declared(resolver: Any, input_: type[Any], payload: type[Payload], needs: Needs) -> Any:
-    resolver.__annotations__ |= {"input": input_, "return": payload | None}
+def _declared(
+    resolver: Any, input_: Any, description: str, payload: type[Payload], needs: Needs
+) -> Any:
+    described = Annotated[input_, arg(description)]
+    resolver.__annotations__ |= {"input": described, "return": payload | None}
     return mutation(needs)(resolver)
 
 

@@ -1,5 +1,7 @@
 """What is done to things of the catalogue of whatever kind."""
 
+from typing import Annotated
+
 import strawberry
 
 from resolvers import editing
@@ -7,7 +9,7 @@ from resolvers.errors import ArgumentInvalid
 from resolvers.permission import CATALOGUE_EDITING, PARTY_EDITING
 from resolvers.things import Thing
 from schema import registry
-from schema.fields import Info, input_type, object_type
+from schema.fields import Info, arg, input_type, object_type
 from schema.ids import parse_global_id
 from schema.references import EntityRef
 from schema.things import found
@@ -45,7 +47,9 @@ class EntityMutation:
     """Where clients change things of the catalogue of whatever kind."""
 
     @mutation(PARTY_EDITING)
-    async def retire(self, info: Info, input: RetireInput) -> EntityPayload | None:
+    async def retire(
+        self, info: Info, input: Annotated[RetireInput, arg("What is retired.")]
+    ) -> EntityPayload | None:
         """Take a thing out of the lists of the whole graph and of search; by its id it is found as ever."""
         thing = _entity(info, input.id, "id")
         outcome = await editing.retire(
@@ -54,7 +58,9 @@ class EntityMutation:
         return EntityPayload(**told(outcome))
 
     @mutation(PARTY_EDITING)
-    async def restore(self, info: Info, input: RestoreInput) -> EntityPayload | None:
+    async def restore(
+        self, info: Info, input: Annotated[RestoreInput, arg("What is restored.")]
+    ) -> EntityPayload | None:
         """Put a retired thing back."""
         thing = _entity(info, input.id, "id")
         outcome = await editing.restore(

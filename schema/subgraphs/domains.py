@@ -41,6 +41,7 @@ class Domain(StrEnum):
 
 _BY_MODULE: Final = {
     "schema.parties": Domain.RIGHTS,
+    "schema.editing.parties": Domain.RIGHTS,
     "schema.rights": Domain.RIGHTS,
     "schema.ownership": Domain.RIGHTS,
     "schema.identity": Domain.IDENTITY,

@@ -11,6 +11,7 @@ from execution.limits import Limits
 from execution.operations import Operations
 from execution.requests import GraphQLRequest
 from graph.client import Graph
+from graph.journal import Journal
 from loaders import Loaders
 from resolvers.context import Context
 from resolvers.permission import EVERYTHING, Viewer
@@ -68,6 +69,7 @@ class Asker:
 
     def __init__(self, graph: CountedGraph) -> None:
         self.graph = graph
+        self.journal = Journal(graph)
         self.viewer = EVERYTHING
         # Pages count as full: fifty things four levels deep are far over what clients may ask for.
         limits = Limits(nodes=1_000_000, aliases=1_000)
@@ -126,7 +128,10 @@ class Asker:
     def context(self) -> Generator[Context]:
         """Yield the context of one request, for operations and for resolvers called by name."""
         made = Context(
-            loaders=Loaders(self.graph), served=subgraph(None).served, viewer=self.viewer
+            loaders=Loaders(self.graph),
+            served=subgraph(None).served,
+            viewer=self.viewer,
+            writer=self.journal,
         )
         try:
             yield made
