@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from schema.subgraphs import Domain
-from server import contract, documents, issuing, loading
+from server import auditing, contract, documents, issuing, loading
 from server.exits import run
 from server.settings import load_settings
 
@@ -18,8 +18,8 @@ app = typer.Typer(
         "A GraphQL content graph for music.\n\n"
         "Settings come from the environment (docs/settings.md). Every command shares the engine "
         "that runs over its data folder, or starts one for as long as it needs it.\n\n"
-        "Exit codes: 0 done; 1 records or documents were refused, or a schema change breaks "
-        "clients; 2 wrong usage or settings; 3 the graph, its engine or the port cannot be had; "
+        "Exit codes: 0 done; 1 records or documents were refused, a schema change breaks clients, "
+        "or the history is not what it was; 2 wrong usage or settings; 3 the graph, its engine or the port cannot be had; "
         "130 interrupted."
     ),
     no_args_is_help=True,
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(loading.commands, name="load")
 app.add_typer(contract.commands, name="schema")
+app.add_typer(auditing.commands, name="audit")
 app.add_typer(documents.commands, name="documents")
 app.command()(issuing.token)
 

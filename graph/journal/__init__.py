@@ -7,7 +7,7 @@ together, or nothing is. Commands that wait are carried out in one transaction: 
 from graph.journal.commands import Command, Done, Ref
 from graph.journal.records import Attribution, Change, Once, details_of
 from graph.journal.stage import Stage
-from graph.journal.verifying import Flaw, Verified, verify
+from graph.journal.verifying import Flaw, Verified, head, verify
 from graph.journal.writer import Journal
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "Stage",
     "Verified",
     "details_of",
+    "head",
     "verify",
 ]

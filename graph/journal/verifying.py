@@ -45,7 +45,7 @@ async def verify(
     `noted` is the sequence and hash of a head that was noted elsewhere: whoever can rewrite all of the
     graph cannot rewrite that. What is recorded meanwhile is not looked at.
     """
-    length, head = await graph.read("journal's head", HEAD, genesis=GENESIS)
+    length, ends_with = await head(graph)
     sequence, last, erased = 0, GENESIS, 0
 
     def found(flaw: Flaw | None = None) -> Verified:
@@ -62,11 +62,17 @@ async def verify(
         progress(sequence, length)
     if sequence != length:
         return found(Flaw(sequence + 1, "is missing: the journal goes on after it"))
-    if last != head:
+    if last != ends_with:
         return found(Flaw(sequence, "is not the record that the journal's head names"))
     if noted is not None and noted[0] > sequence:
         return found(Flaw(sequence + 1, "is missing: a later one was noted"))
     return found()
+
+
+async def head(graph: Graph) -> tuple[int, str]:
+    """Return the sequence and the hash of the last record, of an empty journal 0 and `GENESIS`."""
+    sequence, digest = await graph.read("journal's head", HEAD, genesis=GENESIS)
+    return sequence, digest
 
 
 async def records(graph: Graph, *, until: int) -> AsyncIterator[Change]:
