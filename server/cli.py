@@ -19,8 +19,8 @@ app = typer.Typer(
         "Settings come from the environment (docs/settings.md). Every command shares the engine "
         "that runs over its data folder, or starts one for as long as it needs it.\n\n"
         "Exit codes: 0 done; 1 records or documents were refused, a schema change breaks clients, "
-        "or the history is not what it was; 2 wrong usage or settings; 3 the graph, its engine or the port cannot be had; "
-        "130 interrupted."
+        "or the history is not what it was; 2 wrong usage or settings; 3 the graph, its engine or "
+        "the port cannot be had; 130 interrupted."
     ),
     no_args_is_help=True,
     add_completion=False,
