@@ -39,6 +39,8 @@ PAGING: Final = ("first", "after", "last", "before")
 BOUNDED_BY_THEIR_THING: Final = {
     # Words of one thing, as its source gave them.
     "Artist.aliases",
+    "Change.after",
+    "Change.before",
     "ArtistRelation.attributes",
     "IdentityLink.evidence",
     "Label.aliases",
@@ -196,6 +198,7 @@ def test_lists_of_input_are_few() -> None:
         if isinstance(each, GraphQLInputObjectType):
             given |= {f"{each.name}.{name}" for name, at in each.fields.items() if _is_list(at)}
     assert given == {
+        "Query.changes(types:)",
         "Query.nodes(ids:)",
         "Query.search(types:)",
     }
