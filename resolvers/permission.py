@@ -54,6 +54,21 @@ CATALOGUE_EDITING: Final[Needs] = frozenset({Role.EDITOR})
 PARTY_EDITING: Final[Needs] = frozenset({Role.EDITOR, Role.RIGHTS_ANALYST})
 """Whoever may do that with parties."""
 
+HISTORY: Final[Needs] = frozenset(
+    {
+        Role.EDITOR,
+        Role.RIGHTS_ANALYST,
+        Role.IDENTITY_CURATOR,
+        Role.POLICY_REVIEWER,
+        Role.SENIOR_REVIEWER,
+        Role.AUDITOR,
+        Role.SERVICE,
+    }
+)
+"""Whoever may see who changed what, of the types that they may see at all."""
+FEED: Final[Needs] = frozenset({Role.AUDITOR, Role.SERVICE})
+"""Whoever may follow the changes of the whole graph from its beginning."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:

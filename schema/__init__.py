@@ -7,6 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.access import guard
 from schema.artists import ArtistQuery
+from schema.changes import ChangeQuery
 from schema.dates import SCALARS
 from schema.delivery import delivering
 from schema.editing import EditingMutation
@@ -34,6 +35,7 @@ class Query(
     LabelQuery,
     PartyQuery,
     ViewerQuery,
+    ChangeQuery,
     FederationQuery,
 ):
     """Where every reading operation starts."""

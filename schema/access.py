@@ -6,6 +6,7 @@ check before the field's resolver; a thing by reference is checked by its type b
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import fields
 from functools import cache, partial
 from inspect import isawaitable
 from types import MappingProxyType
@@ -19,9 +20,10 @@ from graphql import (
 )
 from strawberry.types.field import StrawberryField
 
-from resolvers.permission import PUBLIC, Needs
+from resolvers.permission import PUBLIC, Needs, Role, Viewer
 from schema import registry
 from schema.executable import DEFINITION, told_type
+from schema.fields import RULE, Property
 
 Declared = TypeVar("Declared")
 
@@ -58,6 +60,26 @@ def needs_of_type(type_: Any) -> Needs:
     """Return the roles of which a caller needs one to be told of a type's objects."""
     definition = type_.extensions.get(DEFINITION)
     return getattr(getattr(definition, "origin", None), _ATTRIBUTE, PUBLIC)
+
+
+def told_types(viewer: Viewer) -> tuple[str, ...]:
+    """Return the types of which a viewer may be told all that is stored of a thing."""
+    return _told_types(viewer.roles)
+
+
+@cache
+def _told_types(roles: frozenset[Role]) -> tuple[str, ...]:
+    viewer = Viewer(roles=roles)
+    types = sorted(registry.findable_types())
+    return tuple(name for name in types if all(map(viewer.may, _needs_of_rows(name))))
+
+
+def _needs_of_rows(type_name: str) -> Iterator[Needs]:
+    """Yield what a caller needs for a type, and for each property that is not for all who may see it."""
+    yield registry.needs_of(type_name)
+    for field in fields(registry.row_type(type_name)):
+        if isinstance(field, StrawberryField) and isinstance(field.metadata.get(RULE), Property):
+            yield field.metadata.get(_NEEDS, PUBLIC)
 
 
 @cache

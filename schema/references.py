@@ -7,11 +7,13 @@ import strawberry
 if TYPE_CHECKING:
     from schema.artists import Artist, ArtistRelation
     from schema.assets import Asset
+    from schema.changes import Change
     from schema.credits import Credit
     from schema.entities import Entity, Flaggable
     from schema.identifiers import Identifier
     from schema.identity import IdentityLink
     from schema.labels import Label
+    from schema.nodes import Node
     from schema.ownership import OwnershipChain
     from schema.parties import Parentage, Party
     from schema.policy import PolicyFlag
@@ -42,3 +44,5 @@ ParentageRef = Annotated["Parentage", strawberry.lazy("schema.parties")]
 AssetRef = Annotated["Asset", strawberry.lazy("schema.assets")]
 EntityRef = Annotated["Entity", strawberry.lazy("schema.entities")]
 FlaggableRef = Annotated["Flaggable", strawberry.lazy("schema.entities")]
+ChangeRef = Annotated["Change", strawberry.lazy("schema.changes")]
+NodeRef = Annotated["Node", strawberry.lazy("schema.nodes")]

@@ -23,6 +23,11 @@ def made_of_rows(type_name: str, make: Make) -> None:
     _MAKERS[type_name] = make
 
 
+def row_type(type_name: str) -> type[Any]:
+    """Return the class that a type's rows are made into."""
+    return _MAKERS[type_name].__self__  # pyright: ignore[reportFunctionMemberAccess] - a class method.
+
+
 def maker(type_name: str) -> Make:
     """Return how a type is made of a row."""
     return _MAKERS[type_name]

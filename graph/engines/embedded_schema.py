@@ -29,9 +29,19 @@ _ORDER: Final = (
     "DROP INDEX {name}_sort IF EXISTS",
 )
 
-STATEMENTS: Final = tuple(
-    text.format(label=label, name=label.lower())
-    for labels, texts in ((SEARCHED, _SEARCH), (ORDERED, _ORDER))
-    for label in labels
-    for text in texts
+_FEED: Final = (
+    "CREATE VERTEX TYPE Change IF NOT EXISTS",
+    "CREATE PROPERTY Change.sequence IF NOT EXISTS LONG",
+    "CREATE INDEX IF NOT EXISTS ON Change (sequence) UNIQUE",
+)
+"""Changes take their order from an index, too."""
+
+STATEMENTS: Final = (
+    *(
+        text.format(label=label, name=label.lower())
+        for labels, texts in ((SEARCHED, _SEARCH), (ORDERED, _ORDER))
+        for label in labels
+        for text in texts
+    ),
+    *_FEED,
 )

@@ -47,6 +47,7 @@ _BY_MODULE: Final = {
     "schema.identity": Domain.IDENTITY,
     "schema.policy": Domain.POLICY,
     "schema.viewers": Domain.ACCOUNTS,
+    "schema.changes": Domain.ACCOUNTS,
 }
 """The domains of modules; all others declare the catalogue."""
 

@@ -39,6 +39,8 @@ PAGING: Final = ("first", "after", "last", "before")
 BOUNDED_BY_THEIR_THING: Final = {
     # Words of one thing, as its source gave them.
     "Artist.aliases",
+    "Change.after",
+    "Change.before",
     "ArtistRelation.attributes",
     "IdentityLink.evidence",
     "Label.aliases",
@@ -209,6 +211,7 @@ def test_lists_of_input_are_few() -> None:
             for way in ("Create", "Edit")
             for each in ("Artist", "Label", "Party", "Recording", "Release", "Work")
         ),
+        "Query.changes(types:)",
         "Query.nodes(ids:)",
         "Query.search(types:)",
     }

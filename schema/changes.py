@@ -1,0 +1,134 @@
+"""Changes as clients see them: who changed what, when, and why."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+import orjson
+import strawberry
+
+from resolvers import changes as resolvers
+from resolvers.changes import cursor_of, known_types
+from resolvers.lists import Page
+from resolvers.permission import FEED, HISTORY
+from schema import registry
+from schema.access import needs, told_types
+from schema.caching import kept
+from schema.connections import Connection, connection
+from schema.dates import moment
+from schema.fields import Info, Rowed, arg, object_type, prop
+from schema.ids import global_id
+from schema.lists import paged
+from schema.references import ChangeRef, NodeRef
+from schema.things import one
+
+
+@object_type
+class StoredValue:
+    """A property of a thing and its value, as they are stored."""
+
+    name: str = prop("The property's name.")
+    value: str = prop("Its value as JSON; `null` where there is none.")
+
+
+def _details(details: str | None) -> Mapping[str, Any]:
+    return orjson.loads(details) if details else {}
+
+
+def _before(details: str | None) -> list[StoredValue]:
+    return _values(_details(details).get("before", {}))
+
+
+def _after(details: str | None) -> list[StoredValue]:
+    return _values(_details(details).get("after", {}))
+
+
+def _values(values: Mapping[str, Any]) -> list[StoredValue]:
+    return [
+        StoredValue(name=name, value=orjson.dumps(value).decode()) for name, value in values.items()
+    ]
+
+
+def _reason(details: str | None) -> str | None:
+    return _details(details).get("reason")
+
+
+def _is_erased(details: str | None) -> bool:
+    return details is None
+
+
+def _id(key: str) -> str:
+    return global_id("Change", key)
+
+
+@needs(HISTORY)
+@kept(0, private=True)
+@object_type
+class Change(Rowed):
+    """One change of one thing: never edited, never taken back; undoing it is another change."""
+
+    thing_id: strawberry.Private[str]
+
+    id: strawberry.ID = prop("What tells it from all other changes.", read=_id)
+    cursor: str = prop(
+        "Its place in the feed: give it as `after` to `changes` or `changed`, to go on from here.",
+        columns=("sequence",),
+        read=cursor_of,
+    )
+    sequence: int = prop("Its number: from 1 without gaps, in the order of commits.")
+    at: datetime = prop("When it was committed, in UTC.", read=moment)
+    action: str = prop("What was done: a word such as CREATED or EDITED.")
+    type: str = prop("The type of what was changed.")
+    version: int = prop("The thing's version after it.")
+    actor_id: str = prop("Who did it: the id of a user, or of a service.", columns=("actor",))
+    on_behalf_of: str | None = prop("For whom, where somebody acted for another.")
+    reason: str | None = prop(
+        "Why, in the words of who did it.", columns=("details",), read=_reason
+    )
+    source: str = prop("By which way it came in, such as API.")
+    trace_id: str | None = prop("The trace of the request that asked for it.")
+    before: list[StoredValue] = prop(
+        "What was there before, of the properties that it changed.",
+        columns=("details",),
+        read=_before,
+    )
+    after: list[StoredValue] = prop(
+        "What was there after it, of the same properties.", columns=("details",), read=_after
+    )
+    erased: bool = prop(
+        "Whether what it said was erased, as the law may ask: reason, before and after are gone.",
+        columns=("details",),
+        read=_is_erased,
+    )
+
+    thing: NodeRef | None = one(
+        "What was changed, as it is now, or what it was merged into; null where there is none.",
+        NodeRef,
+        "thing_id",
+        label="type",
+    )
+
+
+@strawberry.type
+class ChangeQuery:
+    """Where services follow what is changed."""
+
+    @needs(FEED)
+    @paged
+    async def changes(
+        self,
+        info: Info,
+        page: Page,
+        types: Annotated[
+            list[str] | None, arg("Only of things of these types, such as Artist.")
+        ] = None,
+    ) -> Connection[ChangeRef] | None:
+        """All changes in the order of commits: ask again after the last cursor for what came since.
+
+        Cursors do not end. A change may be told twice, where an answer is lost; it is never left out.
+        Only changes of types that the caller may see are told and counted.
+        """
+        asked = known_types(types, sorted(registry.findable_types()))
+        told = told_types(info.context.viewer)
+        found = await resolvers.changes(info.context, page, told, asked)
+        return connection(found, registry.maker("Change"))
