@@ -2,6 +2,7 @@
 
 from graph.client import Graph
 from loaders.batching import RequestLoaders
+from loaders.histories import HistoryLoaders
 from loaders.identifiers import IdentifierLoaders
 from loaders.lists import ListLoaders
 from loaders.rights import RightsLoaders
@@ -20,6 +21,7 @@ class Loaders:
         self.lists = ListLoaders(request)
         self.things = ThingLoaders(request)
         self.identifiers = IdentifierLoaders(request)
+        self.histories = HistoryLoaders(request)
         self.rights = RightsLoaders(request)
         self.search = SearchLoaders(request)
 

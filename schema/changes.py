@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from typing import Annotated, Any
 
 import orjson
@@ -14,9 +15,9 @@ from resolvers.permission import FEED, HISTORY
 from schema import registry
 from schema.access import needs, told_types
 from schema.caching import kept
-from schema.connections import Connection, connection
+from schema.connections import Connection, Direction, connection
 from schema.dates import moment
-from schema.fields import Info, Rowed, arg, object_type, prop
+from schema.fields import Info, Rowed, arg, input_type, object_type, optional, prop
 from schema.ids import global_id
 from schema.lists import paged
 from schema.references import ChangeRef, NodeRef
@@ -107,6 +108,23 @@ class Change(Rowed):
         "thing_id",
         label="type",
     )
+
+
+@strawberry.enum(description="What changes can be ordered by.")
+class HistoryOrderField(Enum):
+    """What changes can be ordered by."""
+
+    SEQUENCE = strawberry.enum_value("SEQUENCE", description="The order of commits.")
+
+
+@input_type
+class HistoryOrder:
+    """An order of changes."""
+
+    field: HistoryOrderField = optional(
+        "By what; the order of commits unless told.", HistoryOrderField.SEQUENCE
+    )
+    direction: Direction = optional("Which way; ASC unless told.", Direction.ASC)
 
 
 @strawberry.type

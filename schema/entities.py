@@ -3,19 +3,31 @@
 from datetime import datetime
 from typing import Annotated
 
+from graph.changes import CHANGES_BY_THING
 from graph.identifiers import IDENTIFIERS_BY_THING
 from graph.identity import IDENTITY_LINKS_BY_THING
 from graph.policy import POLICY_FLAGS_BY_THING
 from resolvers.lists import Criteria
+from resolvers.permission import HISTORY
+from schema.access import needs
+from schema.changes import HistoryOrder
 from schema.criteria import word_of
 from schema.dates import moment
 from schema.fields import arg, interface, prop
+from schema.histories import state_as_of
 from schema.identity import IdentityLinkOrder, IdentityLinkStatus
 from schema.lists import by, listed
 from schema.nodes import Node, Sourced
 from schema.policy import PolicyFlagKind, PolicyFlagStatus
-from schema.references import IdentifierRef, IdentityLinkRef, PolicyFlagRef
+from schema.references import (
+    ChangeRef,
+    IdentifierRef,
+    IdentityLinkRef,
+    PastStateRef,
+    PolicyFlagRef,
+)
 from schema.schemes import IdentifierScheme
+from schema.things import batched
 
 
 @interface
@@ -46,6 +58,15 @@ class Entity(Node, Sourced):
     ) -> Criteria:
         """The outside identities it is said to be, or to relate to, with the evidence."""
         return by(order_by, "SCHEME", scheme=word_of(scheme), status=word_of(status))
+
+    @listed(CHANGES_BY_THING, ChangeRef)
+    def history(
+        self, order_by: Annotated[HistoryOrder | None, arg("The oldest first unless told.")] = None
+    ) -> Criteria:
+        """What was changed of it here, by whom, when and why."""
+        return by(order_by, "SEQUENCE")
+
+    as_of: PastStateRef | None = needs(HISTORY)(batched(state_as_of, PastStateRef | None))
 
 
 @interface

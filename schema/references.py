@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from schema.changes import Change
     from schema.credits import Credit
     from schema.entities import Entity, Flaggable
+    from schema.histories import PastState
     from schema.identifiers import Identifier
     from schema.identity import IdentityLink
     from schema.labels import Label
@@ -42,6 +43,7 @@ TrackRef = Annotated["Track", strawberry.lazy("schema.releases")]
 LabelIssueRef = Annotated["LabelIssue", strawberry.lazy("schema.releases")]
 ParentageRef = Annotated["Parentage", strawberry.lazy("schema.parties")]
 AssetRef = Annotated["Asset", strawberry.lazy("schema.assets")]
+PastStateRef = Annotated["PastState", strawberry.lazy("schema.histories")]
 EntityRef = Annotated["Entity", strawberry.lazy("schema.entities")]
 FlaggableRef = Annotated["Flaggable", strawberry.lazy("schema.entities")]
 ChangeRef = Annotated["Change", strawberry.lazy("schema.changes")]

@@ -19,9 +19,10 @@ Properties: TypeAlias = "dict[str, Any]"
 VERSION: Final = "version"
 RECORDED_AT: Final = "recordedAt"
 
-_UNTOLD: Final = frozenset(
+UNTOLD: Final = frozenset(
     {"id", VERSION, RECORDED_AT, "sourceId", "sortKey", "searchText", "year", "beginYear"}
 )
+"""What records do not tell of things: what they tell by themselves, and what follows from the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ def _set(properties: Properties) -> Properties:
 
 def _told(properties: Properties) -> Properties:
     """Return what a record tells of properties: not what it tells by itself, or what follows from others."""
-    return {name: value for name, value in properties.items() if name not in _UNTOLD}
+    return {name: value for name, value in properties.items() if name not in UNTOLD}
 
 
 def _by_label(rows: Mapping[Ref, Properties]) -> dict[str, list[Properties]]:

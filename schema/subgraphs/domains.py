@@ -48,6 +48,7 @@ _BY_MODULE: Final = {
     "schema.policy": Domain.POLICY,
     "schema.viewers": Domain.ACCOUNTS,
     "schema.changes": Domain.ACCOUNTS,
+    "schema.histories": Domain.ACCOUNTS,
 }
 """The domains of modules; all others declare the catalogue."""
 

@@ -6,24 +6,19 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-import pytest_asyncio
 
-from graph.client import connect
 from graph.facts import ArtistFact, begin_source, write_facts
 from graph.journal import verify
-from graph.migrations import migrate
 from resolvers.permission import Role, Viewer
 from schema.ids import global_id
-from tests.reads.asking import Asker, CountedGraph
+from tests.integration.editing.asking import ERRORS, ask, change
 from tests.reads.graphs import RECORDED, SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from tests.reads.asking import Asker
 
-    from graph.engines import Endpoint
+__all__ = ["ask"]
 
-EDITOR: Final = Viewer(subject="ed", roles=frozenset({Role.EDITOR}), user="user-of-ed")
-ERRORS: Final = "errors { code message path rule }"
 MADE: Final = {
     "Artist": (
         (
@@ -86,20 +81,6 @@ MADE: Final = {
         {"name": "Estate", "kind": "ORGANISATION", "country": "FR"},
     ),
 }
-
-
-@pytest_asyncio.fixture
-async def ask(scratch: Endpoint) -> AsyncIterator[Asker]:
-    """Yield an editor who asks of an empty graph."""
-    async with connect(scratch, make=CountedGraph) as graph:
-        await migrate(graph)
-        yield Asker(graph).seen_by(EDITOR)
-
-
-async def change(ask: Asker, name: str, given: str, told: str = "artist { id version }") -> Any:
-    """Return the payload of a mutation."""
-    answer = await ask(f"mutation {{ it: {name}(input: {{{given}}}) {{ {told} {ERRORS} }} }}")
-    return answer.data["it"]
 
 
 async def made(ask: Asker, name: str = "Nina") -> str:

@@ -1,0 +1,46 @@
+"""What things were, as clients see it."""
+
+from datetime import datetime
+from typing import Annotated
+
+import orjson
+import strawberry
+
+from resolvers import histories
+from resolvers.things import Thing
+from schema.changes import StoredValue
+from schema.dates import moment
+from schema.fields import Info, arg, object_type, prop
+
+
+@object_type
+class PastState:
+    """A thing as it was at some moment."""
+
+    version: int = prop("How often it had been changed here.")
+    retired_at: datetime | None = prop("Since when it was retired; null if it was not.")
+    whole: bool = prop(
+        "Whether all of this is as it was: false where details of a change since then were erased."
+    )
+    values: list[StoredValue] = prop("Its properties, by name.")
+
+
+async def state_as_of(
+    parents: strawberry.Parent[list[Thing]],
+    info: Info,
+    at: Annotated[datetime, arg("When, with its offset.")],
+) -> list[PastState | None]:
+    """It as it was at some moment, by what was changed here since; null if it was made later."""
+    return [past and _told(past) for past in await histories.as_of(info.context, parents, at)]
+
+
+def _told(past: histories.Past) -> PastState:
+    return PastState(
+        version=past.version,
+        retired_at=moment(past.retired_at),
+        whole=past.whole,
+        values=[
+            StoredValue(name=name, value=orjson.dumps(value).decode())
+            for name, value in past.properties.items()
+        ],
+    )
