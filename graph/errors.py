@@ -14,7 +14,6 @@ GraphError
 │   ├── VersionConflict   VERSION_CONFLICT      the thing was changed since
 │   ├── Merged            MERGED                the thing was merged into another
 │   ├── Retired           RETIRED               the thing is retired, or is not
-│   ├── TooLarge          TOO_LARGE             more is to be moved than one transaction takes
 │   └── OnceMismatch      IDEMPOTENCY_MISMATCH  a key was used before, for something else
 ├── CursorInvalid         CURSOR_INVALID        a cursor that this list did not make
 └── NewerGraph            NEWER_VERSION         the data was written by a newer version
@@ -117,12 +116,6 @@ class Retired(CommandRefused):
     """The thing is retired; or it is not, where that is asked for."""
 
     code = "RETIRED"
-
-
-class TooLarge(CommandRefused):
-    """More is to be moved than one transaction takes."""
-
-    code = "TOO_LARGE"
 
 
 class OnceMismatch(CommandRefused):

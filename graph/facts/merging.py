@@ -53,7 +53,7 @@ MATCH (survivor:{label} {{id: $to}})
 MATCH (redirect:Redirect {{id: $from}})
 OPTIONAL MATCH {match}{relation.same("stands", "found")}
 WITH found, other, survivor, redirect, properties(found) AS known,
-  count(stands) > 0 OR other.id = $to AS aside
+  count(stands) > 0 OR other.id IN [$from, $to] AS aside
 FOREACH (each IN CASE WHEN aside THEN [] ELSE [1] END |
   CREATE {make}
   SET moved = known, moved.movedFrom = coalesce(known.movedFrom, []) + $from)

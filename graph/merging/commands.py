@@ -38,7 +38,7 @@ class Merge(Command):
     """Make one thing be another of its label, the survivor; it is about the survivor.
 
     Refuses NotThere, Merged where either was merged already, Retired for the survivor, VersionConflict,
-    InvalidValue for a thing and itself or for two labels, and TooLarge.
+    InvalidValue for a thing and itself or for two labels, and CommandRefused for too many relationships.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Unmerge(Command):
 
     What its survivor has only since belongs to the survivor. No source merges the thing again.
     Refuses NotThere, also where nothing was ever stored under its id, Merged where it is not merged,
-    VersionConflict, and TooLarge.
+    VersionConflict, and CommandRefused where there is too much to look at.
     """
 
     def __init__(
@@ -140,7 +140,8 @@ class Unmerge(Command):
         for redirect in await stage.read("redirects", REDIRECTS, ids=[self._ref.id]):
             if redirect["label"] == self._ref.label and redirect.get("to"):
                 return redirect
-        await standing(stage, self._ref)
+        if await stage.state(self._ref) is None:
+            raise NotThere("There is no such thing.", path=("id",))
         raise Merged("It is not merged.", path=("id",))
 
     async def _part(self, stage: Stage, tree: Tree, chain: list[str], *, back: bool) -> None:
@@ -181,5 +182,5 @@ def _recorded(
 
 async def _raise_versions(stage: Stage, told: Sequence[Recorded]) -> None:
     for each in told:
-        row = {"id": each.ref.id, VERSION: each.version}
+        row = {"id": each.ref.id, "properties": {VERSION: each.version}}
         await stage.write("raise versions", SET[each.ref.label], rows=[row])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from neo4j.time import DateTime
 
-from graph.errors import TooLarge
+from graph.errors import CommandRefused
 from graph.facts.merging import MOVES, STANDING
 from graph.facts.relations import BY_TRIPLE, Relation
 from graph.merging.statements import (
@@ -45,14 +45,14 @@ async def tree_of(stage: Stage, survivor: str) -> Tree:
 async def settle_within(stage: Stage, label: str, ids: Iterable[str]) -> None:
     """Move what still stands under merged ids to their survivors, as `graph.facts.merging.settle` does.
 
-    Raises TooLarge where that is more than one transaction moves.
+    Raises CommandRefused where that is more than one transaction moves.
     """
     asked = sorted(ids)
     standing: list[tuple[str, str, int]] = await stage.read(
         "merged things", STANDING[label], ids=asked
     )
     if sum(size for *_, size in standing) > MOST:
-        raise TooLarge(f"It has more than {MOST:,} relationships.", path=("id",))
+        raise CommandRefused(f"It has more than {MOST:,} relationships.", path=("id",))
     for merged, survivor, _ in standing:
         for text in MOVES[label]:
             await stage.write("merge", text, **{"from": merged, "to": survivor, "limit": MOST + 1})
@@ -63,7 +63,7 @@ async def settle_within(stage: Stage, label: str, ids: Iterable[str]) -> None:
 async def ties_of(stage: Stage, label: str, tree: Tree, branch: Iterable[str]) -> list[Tie]:
     """Return what is kept aside at a tree and at its survivor, and what is visible and came through a branch.
 
-    Raises TooLarge where that is more than one transaction undoes.
+    Raises CommandRefused where that is more than one transaction undoes.
     """
     limit, survivor = MOST_UNDONE + 1, tree.survivor
     moved: list[Sequence[Any]] = await stage.read(
@@ -74,7 +74,9 @@ async def ties_of(stage: Stage, label: str, tree: Tree, branch: Iterable[str]) -
     )
     aside += await stage.read("relationships aside", ASIDE_AT[label], id=survivor, limit=limit)
     if len(moved) + len(aside) > MOST_UNDONE:
-        raise TooLarge("More was merged into its survivor than one unmerge looks at.", path=("id",))
+        raise CommandRefused(
+            "More was merged into its survivor than one unmerge looks at.", path=("id",)
+        )
     found = [
         tree.visible(
             element,
