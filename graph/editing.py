@@ -122,13 +122,19 @@ async def standing(
         for _, into in survivors:
             raise Merged("It was merged into another thing.", into=into, path=path)
         raise NotThere("There is no such thing.", path=path)
+    check_version(had, expected)
+    return had
+
+
+def check_version(
+    had: Properties, expected: int | None, *, path: tuple[str, ...] = ("expectedVersion",)
+) -> None:
+    """Raise VersionConflict unless a thing is of the version that is expected, if one is."""
     version: int = had.get(VERSION, 0)
     if expected is not None and expected != version:
         raise VersionConflict(
-            f"Its version is {version}, not {expected}: somebody changed it.",
-            path=("expectedVersion",),
+            f"Its version is {version}, not {expected}: somebody changed it.", path=path
         )
-    return had
 
 
 def _check_period(properties: Mapping[str, Any]) -> None:

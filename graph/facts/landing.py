@@ -18,7 +18,16 @@ Fact: TypeAlias = EntityFact | LinkFact | AssertionFact | RedirectFact
 SURVIVORS_OF: Final = """
 UNWIND $ids AS key
 MATCH (redirect:Redirect {id: key})
+WHERE redirect.to IS NOT NULL
 RETURN collect([key, redirect.to]) AS rows
+"""
+
+# Those that no source merges: they have moved to a survivor already, or were parted by an editor.
+SETTLED: Final = """
+UNWIND $ids AS key
+MATCH (redirect:Redirect {id: key})
+WHERE redirect.hadRecordedAt IS NOT NULL OR redirect.partedAt IS NOT NULL
+RETURN collect([key, coalesce(redirect.partedFrom, [])]) AS rows
 """
 
 
@@ -28,11 +37,15 @@ async def landed(graph: Graph, facts: Sequence[Fact]) -> list[Fact]:
     What was said of a merged thing itself only fills what the survivor lacks. Whatever would tie
     a survivor to itself is left out.
     """
-    asked = {getattr(fact, name) for fact in facts for name in _names(type(fact))}
-    survivors: dict[str, str] = dict(await graph.read("survivors", SURVIVORS_OF, ids=sorted(asked)))
-    for fact in facts:
-        if isinstance(fact, RedirectFact):
-            _merge(survivors, fact)
+    asked = sorted({getattr(fact, name) for fact in facts for name in _names(type(fact))})
+    survivors: dict[str, str] = dict(await graph.read("survivors", SURVIVORS_OF, ids=asked))
+    merges = [fact for fact in facts if isinstance(fact, RedirectFact)]
+    if merges:
+        named = sorted({each for fact in merges for each in (fact.id, fact.to)})
+        settled: dict[str, list[str]] = dict(await graph.read("settled", SETTLED, ids=named))
+        for fact in merges:
+            if fact.id not in settled and fact.id not in settled.get(fact.to, ()):
+                _merge(survivors, fact)
     if not survivors:
         return list(facts)
     return list(_moved(facts, survivors))

@@ -41,7 +41,7 @@ def _moved(  # noqa: PLR0913 - what is moved, and which way it runs before and a
     onward: bool,
 ) -> LiteralString:
     before = _way("merged", "found:" + relation.type, "other:" + other, outward=outward)
-    match = _way("survivor", "stands:" + relation.type, "other", outward=onward)
+    match = _stands(relation, onward=onward)
     make = _way("survivor", "moved:" + relation.type, "other", outward=onward)
     way: LiteralString = "true" if outward else "false"
     return f"""
@@ -53,7 +53,7 @@ MATCH (survivor:{label} {{id: $to}})
 MATCH (redirect:Redirect {{id: $from}})
 OPTIONAL MATCH {match}{relation.same("stands", "found")}
 WITH found, other, survivor, redirect, properties(found) AS known,
-  count(stands) > 0 OR other.id = $to AS aside
+  count(stands) > 0 OR other.id IN [$from, $to] AS aside
 FOREACH (each IN CASE WHEN aside THEN [] ELSE [1] END |
   CREATE {make}
   SET moved = known, moved.movedFrom = coalesce(known.movedFrom, []) + $from)
@@ -62,6 +62,13 @@ FOREACH (each IN CASE WHEN aside THEN [1] ELSE [] END |
   SET had = known, had.relation = '{relation.type}', had.outward = {way})
 DELETE found
 """
+
+
+def _stands(relation: Relation, *, onward: bool) -> LiteralString:
+    """Return the pattern of those of the survivor, from the side that bears few: an engine walks it so."""
+    if onward == relation.ends_bear_few:
+        return _way("other", "stands:" + relation.type, "survivor", outward=not onward)
+    return _way("survivor", "stands:" + relation.type, "other", outward=onward)
 
 
 def _way(
@@ -103,6 +110,12 @@ SET redirect += known
 SET redirect.sourceId = sourceId, redirect.recordedAt = recordedAt,
   redirect.hadSourceId = known.sourceId, redirect.hadRecordedAt = known.recordedAt
 DELETE merged
+""",
+            # What stood beside a thing that was retired goes with it.
+            f"""
+MATCH (mark:Retired {{id: $from}})
+WHERE NOT EXISTS {{ MATCH (:{label} {{id: $from}}) }}
+DELETE mark
 """,
         ]
     )

@@ -20,17 +20,22 @@ class RedirectFact:
     reason: str
 
 
-# A survivor that itself redirects back to this id would close a loop: such a merge does nothing.
+# A survivor that itself redirects back to this id would close a loop: such a merge does nothing. Nor does one
+# of what has moved to a survivor already, or of what an editor has parted.
 MERGE_REDIRECT: Final = """
 OPTIONAL MATCH (ahead:Redirect {id: $to})
-WITH coalesce(ahead.to, $to) AS survivor
-WHERE survivor <> $id
+OPTIONAL MATCH (had:Redirect {id: $id})
+WITH coalesce(ahead.to, $to) AS survivor, coalesce(ahead.partedFrom, []) AS parted, had
+WHERE survivor <> $id AND NOT $id IN parted
+  AND had.partedAt IS NULL AND had.hadRecordedAt IS NULL
 MERGE (redirect:Redirect {id: $id})
 ON CREATE SET redirect.sourceId = $sourceId, redirect.recordedAt = $recordedAt
-SET redirect.to = survivor, redirect.label = $label, redirect.reason = $reason
+SET redirect.into =
+    CASE WHEN redirect.to = survivor THEN coalesce(redirect.into, survivor) ELSE survivor END,
+  redirect.to = survivor, redirect.label = $label, redirect.reason = $reason
 WITH survivor
 MATCH (behind:Redirect {to: $id})
-SET behind.to = survivor
+SET behind.into = coalesce(behind.into, behind.to), behind.to = survivor
 """
 
 
@@ -59,7 +64,8 @@ async def merge_redirect(  # noqa: PLR0913 - a redirect has this many properties
     """Record that `from_id` is now `to_id`; whatever pointed to `from_id` points to the survivor.
 
     What stands under `from_id` moves to the survivor, at the latest when that is stored.
-    A merge that would close a loop, or of an id with itself, does nothing.
+    A merge that would close a loop, or of an id with itself, does nothing; nor does one of a thing that has
+    moved to another survivor already, or that an editor has parted.
     """
     fact = RedirectFact(id=from_id, to=to_id, label=label, reason=reason)
     await graph.write("merge redirect", [redirect_statement(fact, source_id, recorded_at)])

@@ -120,7 +120,7 @@ class Stage:
             if ref in self._created:
                 self._created[ref] = now
             else:
-                changed = self._changed.setdefault(ref, {"id": ref.id})
+                changed = self._changed.setdefault(ref, {})
                 changed |= {**differing, VERSION: version}
         after = _told(differing)
         before = {name: had.get(name) for name in after}
@@ -151,7 +151,8 @@ class Stage:
         for label, rows in _by_label(created).items():
             self._written += 1
             await self._transaction.write("create things", CREATE[label], rows=rows)
-        for label, rows in _by_label(changed).items():
+        setting = {ref: {"id": ref.id, "properties": row} for ref, row in changed.items()}
+        for label, rows in _by_label(setting).items():
             self._written += 1
             await self._transaction.write("change things", SET[label], rows=rows)
 

@@ -34,10 +34,12 @@ SET node = row
 
 
 def _set(label: LiteralString) -> LiteralString:
+    # Not the id with them: Neo4j, told to set what an index has to what it is, goes on finding the node in
+    # the same transaction once it is deleted.
     return f"""
 UNWIND $rows AS row
 MATCH (node:{label} {{id: row.id}})
-SET node += row
+SET node += row.properties
 """
 
 
