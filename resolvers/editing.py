@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.editing import CreateThing, EditThing, Restore, Retire
 from graph.errors import InvalidValue
+from graph.merging import Merge, Unmerge
 from resolvers.context import Context
 from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome, Refusals, carry_out, ref_of
@@ -47,6 +48,32 @@ async def retire(context: Context, asked: Asked, thing: Thing, expected: int | N
 async def restore(context: Context, asked: Asked, thing: Thing, expected: int | None) -> Outcome:
     """Put a retired thing back."""
     return await carry_out(context, asked, lambda: Restore(ref_of(thing), expected=expected), thing)
+
+
+async def merge(
+    context: Context,
+    asked: Asked,
+    merged: Thing,
+    into: Thing,
+    expected: tuple[int | None, int | None],
+) -> Outcome:
+    """Make one thing be another; it is told of that one. Versions are expected of the first and the other."""
+    first, other = expected
+    return await carry_out(
+        context,
+        asked,
+        lambda: Merge(ref_of(merged), ref_of(into), expected=first, expected_survivor=other),
+        into,
+    )
+
+
+async def unmerge(
+    context: Context, asked: Asked, thing: Thing, expected_into: int | None
+) -> Outcome:
+    """Make a merged thing be itself again; what it was merged into may be expected to be of a version."""
+    return await carry_out(
+        context, asked, lambda: Unmerge(ref_of(thing), expected_survivor=expected_into), thing
+    )
 
 
 def checked(given: Mapping[str, Any]) -> dict[str, Any]:

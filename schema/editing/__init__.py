@@ -1,4 +1,4 @@
-"""How things of the catalogue are made, edited, retired and restored: inputs, payloads and mutations."""
+"""How things of the catalogue are made, edited, retired, merged and put back."""
 
 import strawberry
 

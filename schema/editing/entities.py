@@ -9,11 +9,11 @@ from resolvers.errors import ArgumentInvalid
 from resolvers.permission import CATALOGUE_EDITING, PARTY_EDITING
 from resolvers.things import Thing
 from schema import registry
-from schema.fields import Info, arg, input_type, object_type
+from schema.fields import Info, arg, input_type, object_type, optional, prop
 from schema.ids import parse_global_id
 from schema.references import EntityRef
 from schema.things import found
-from schema.writing import Payload, Rewriting, asked, mutation, told
+from schema.writing import Payload, Rewriting, Writing, asked, mutation, told
 
 _NEEDS = {
     **dict.fromkeys(("Artist", "Recording", "Work", "Release", "Label"), CATALOGUE_EDITING),
@@ -30,6 +30,26 @@ class RetireInput(Rewriting):
 @input_type
 class RestoreInput(Rewriting):
     """A retired thing to be put back."""
+
+
+@input_type
+class MergeInput(Rewriting):
+    """A thing that turned out to be another of its kind."""
+
+    into: strawberry.ID = prop("The global id of the thing that it is: the one that stays.")
+    expected_into_version: int | None = optional(
+        "The version that the other was looked at: if there is another by now, nothing is changed."
+    )
+
+
+@input_type
+class UnmergeInput(Writing):
+    """A merged thing that is not the other after all."""
+
+    id: strawberry.ID = prop("The global id that it had before it was merged.")
+    expected_into_version: int | None = optional(
+        "The version of what it was merged into: if there is another by now, nothing is changed."
+    )
 
 
 @object_type
@@ -65,6 +85,37 @@ class EntityMutation:
         thing = _entity(info, input.id, "id")
         outcome = await editing.restore(
             info.context, asked("restore", input), thing, input.expected_version
+        )
+        return EntityPayload(**told(outcome))
+
+    @mutation(PARTY_EDITING)
+    async def merge(
+        self, info: Info, input: Annotated[MergeInput, arg("What is merged, into what.")]
+    ) -> EntityPayload | None:
+        """Make a thing be another of its kind: all that it has moves there, and its id leads there.
+
+        The payload tells the one that stays.
+        """
+        outcome = await editing.merge(
+            info.context,
+            asked("merge", input),
+            _entity(info, input.id, "id"),
+            _entity(info, input.into, "into"),
+            (input.expected_version, input.expected_into_version),
+        )
+        return EntityPayload(**told(outcome))
+
+    @mutation(PARTY_EDITING)
+    async def unmerge(
+        self, info: Info, input: Annotated[UnmergeInput, arg("What is not the other.")]
+    ) -> EntityPayload | None:
+        """Make a merged thing be itself again, with all that came through it.
+
+        What was added to the other since stays there, and no load of a source merges the two again.
+        """
+        thing = _entity(info, input.id, "id")
+        outcome = await editing.unmerge(
+            info.context, asked("unmerge", input), thing, input.expected_into_version
         )
         return EntityPayload(**told(outcome))
 

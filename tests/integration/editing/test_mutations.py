@@ -300,6 +300,8 @@ MUTATIONS: Final = {
     "createParty": ('name: "x", kind: PERSON', {Role.EDITOR, Role.RIGHTS_ANALYST}),
     "retire": ('id: "%s"', {Role.EDITOR}),
     "restore": ('id: "%s"', {Role.EDITOR}),
+    "merge": ('id: "%s", into: "%s"', {Role.EDITOR}),
+    "unmerge": ('id: "%s"', {Role.EDITOR}),
 }
 
 
@@ -318,3 +320,32 @@ async def test_who_may_not_changes_nothing(ask: Asker, name: str) -> None:
     refused = await ask.seen_by(Viewer())(text)
     assert refused.body["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
     assert (await verify(ask.graph)).records == records
+
+
+async def test_a_merged_thing_is_the_other_until_it_is_not(ask: Asker) -> None:
+    """Its id leads there, edits of it are refused with the one that stays; unmerged it is itself again."""
+    first, second = await made(ask, "First"), await made(ask, "Second")
+    told = "entity { id version }"
+    merged = f'id: "{first}", into: "{second}"'
+    payload = await change(ask, "merge", f"{merged}, expectedVersion: 2", told)
+    assert payload["entity"] == {"id": second, "version": 1}
+    assert [error["code"] for error in payload["errors"]] == ["VERSION_CONFLICT"]
+    payload = await change(ask, "merge", f"{merged}, expectedIntoVersion: 1", told)
+    assert payload == {"entity": {"id": second, "version": 2}, "errors": []}
+    text = f'{{ node(id: "{first}") {{ id ... on Artist {{ name }} }} artists {{ totalCount }} }}'
+    assert (await ask(text)).data == {
+        "node": {"id": second, "name": "Second"},
+        "artists": {"totalCount": 1},
+    }
+    payload = await change(ask, "editArtist", f'id: "{first}", name: "x"')
+    assert payload["artist"]["id"] == second
+    assert [error["code"] for error in payload["errors"]] == ["MERGED"]
+    payload = await change(ask, "unmerge", f'id: "{first}"', told)
+    assert payload == {"entity": {"id": first, "version": 3}, "errors": []}
+    assert (await ask(text)).data == {
+        "node": {"id": first, "name": "First"},
+        "artists": {"totalCount": 2},
+    }
+    [error] = (await change(ask, "unmerge", f'id: "{first}"', told))["errors"]
+    assert error["code"] == "MERGED"
+    assert (await verify(ask.graph)).flaw is None
