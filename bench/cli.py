@@ -14,6 +14,7 @@ from rich.console import Console
 from bench.contract.command import contract
 from bench.dataset import DataSet
 from bench.documents import measure_documents
+from bench.edits import edits
 from bench.engines import Engine
 from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
@@ -221,6 +222,7 @@ def documents(
 
 
 app.command()(contract)
+app.command()(edits)
 app.command()(peers)
 
 

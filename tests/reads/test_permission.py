@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from graphql import GraphQLInterfaceType, GraphQLObjectType, is_leaf_type
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    Undefined,
+    is_leaf_type,
+)
 
 from resolvers.permission import ANONYMOUS, Needs, Role, Viewer
 from schema import registry, schema
@@ -19,12 +28,18 @@ if TYPE_CHECKING:
     from tests.reads.asking import Asker
 
 CORE: Final = executable(schema)
-ARGUMENTS: Final = {"ownershipChain": '(right: MASTER, territory: "DE")'}
+ARGUMENTS: Final = {
+    "ownershipChain": '(right: MASTER, territory: "DE")',
+    "asOf": '(at: "2020-01-01T00:00:00Z")',
+}
+THINGS: Final = ("Artist", "Recording", "Work", "Release", "Label", "Party")
+JOURNAL: Final = "OPTIONAL MATCH (journal:Journal) RETURN journal.sequence AS rows"
 LISTS: Final = {
     "Artist": "artists",
     "Recording": "recordings",
     "Work": "works",
     "Release": "releases",
+    "Label": "labels",
     "Party": "parties",
 }
 
@@ -92,6 +107,8 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         ),
         *(f"Party.{each}" for each in ("claims", "agreementsAssigned", "agreementsAcquired")),
         *(f"IdentityLink.{each}" for each in ("evidence", "assertedBy")),
+        *(f"{each}.{name}" for each in THINGS for name in ("history", "asOf")),
+        "Query.changes",
     }
 
 
@@ -125,6 +142,57 @@ async def test_a_restricted_field_refuses_all_but_its_roles(
             data = answer.body["data"]
             assert (data if root else data["node"]) == {"it": None}
             assert answer.reads == bare
+
+
+def some_value(type_: Any) -> str:
+    """Return a literal that a type of input takes: of an object what it has to have."""
+    if isinstance(type_, GraphQLNonNull):
+        return some_value(type_.of_type)
+    if isinstance(type_, GraphQLList):
+        return f"[{some_value(type_.of_type)}]"
+    if isinstance(type_, GraphQLInputObjectType):
+        fields = (
+            f"{name}: {some_value(field.type)}"
+            for name, field in type_.fields.items()
+            if isinstance(field.type, GraphQLNonNull) and field.default_value is Undefined
+        )
+        return f"{{{', '.join(fields)}}}"
+    if isinstance(type_, GraphQLEnumType):
+        return next(iter(type_.values))
+    known = {"ID": f'"{global_id("Artist", "nobody")}"', "Int": "1", "Boolean": "true"}
+    known |= {"Float": "0.5", "Date": '"2020-01-01"', "DateTime": '"2020-01-01T00:00:00Z"'}
+    return known.get(type_.name, '"x"')
+
+
+MUTATIONS: Final = sorted(CORE.mutation_type.fields if CORE.mutation_type else ())
+
+
+def test_no_mutation_is_for_everybody() -> None:
+    """Whoever changes something has a name: what is for all who have one says so here."""
+    assert CORE.mutation_type is not None
+    public = {name for name, field in CORE.mutation_type.fields.items() if not needs_of(field)}
+    assert public == set()
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+async def test_a_mutation_refuses_all_but_its_roles(sampled: Asker, name: str) -> None:
+    """Null, with the code at its path; nothing is read, and nothing is written."""
+    assert CORE.mutation_type is not None
+    field = CORE.mutation_type.fields[name]
+    given = ", ".join(f"{arg}: {some_value(each.type)}" for arg, each in field.args.items())
+    text = f"mutation {{ it: {name}({given}) {{ __typename }} }}"
+    needs = needs_of(field)
+    before = await sampled.graph.read("journal", JOURNAL)
+    for viewer in viewers():
+        if not needs or Role.ADMIN in viewer.roles or viewer.roles & needs:
+            continue
+        answer = await sampled.seen_by(viewer)(text)
+        [error] = answer.body["errors"]
+        assert error["path"] == ["it"]
+        assert error["extensions"] == {"code": refusal(viewer)}
+        assert answer.body["data"] == {"it": None}
+        assert answer.reads == []
+    assert await sampled.graph.read("journal", JOURNAL) == before
 
 
 @pytest.mark.parametrize("type_name", ["Claim", "Agreement", "PolicyFlag"])
