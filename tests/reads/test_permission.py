@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pytest
 from graphql import (
@@ -147,14 +147,19 @@ async def test_a_restricted_field_refuses_all_but_its_roles(
 def some_value(type_: Any) -> str:
     """Return a literal that a type of input takes: of an object what it has to have."""
     if isinstance(type_, GraphQLNonNull):
-        return some_value(type_.of_type)
+        return some_value(cast("Any", type_).of_type)
     if isinstance(type_, GraphQLList):
-        return f"[{some_value(type_.of_type)}]"
+        return f"[{some_value(cast('Any', type_).of_type)}]"
     if isinstance(type_, GraphQLInputObjectType):
-        fields = (
-            f"{name}: {some_value(field.type)}"
+        wanted: dict[str, Any] = {
+            name: field.type
             for name, field in type_.fields.items()
-            if isinstance(field.type, GraphQLNonNull) and field.default_value is Undefined
+            if field.default_value is Undefined
+        }
+        fields = (
+            f"{name}: {some_value(each)}"
+            for name, each in wanted.items()
+            if isinstance(each, GraphQLNonNull)
         )
         return f"{{{', '.join(fields)}}}"
     if isinstance(type_, GraphQLEnumType):

@@ -31,7 +31,7 @@ CODES: Final[dict[str, tuple[str, str | None]]] = {
     "long integer in a document": ("400", "GRAPHQL_PARSE_FAILED"),
     "two operations, no name": ("400", "OPERATION_RESOLUTION_FAILURE"),
     "unknown operation": ("400", "OPERATION_RESOLUTION_FAILURE"),
-    "mutation by GET": ("400", "GRAPHQL_VALIDATION_FAILED"),
+    "mutation by GET": ("405", "METHOD_NOT_ALLOWED"),
     "100,000 tokens": ("400", "DOCUMENT_TOO_LONG"),
     "just below the tokens": ("400", "GRAPHQL_VALIDATION_FAILED"),
     "brackets": ("400", "TOO_DEEP"),
