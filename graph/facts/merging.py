@@ -9,6 +9,7 @@ node's properties.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final, LiteralString
 
@@ -79,18 +80,18 @@ def _way(
     return f"({start})<-[{relation}]-({end})"
 
 
-def _moves(label: LiteralString) -> tuple[LiteralString, ...]:
-    """Return the statements that move a page of each type of relationship, and end the node."""
-    found: list[LiteralString] = []
+def _moves(label: LiteralString) -> Mapping[str, tuple[LiteralString, ...]]:
+    """Return the statements that move a page of relationships, by their type."""
+    found: dict[str, list[LiteralString]] = {}
     for relation in RELATIONS:
+        texts = found.setdefault(relation.type, [])
         if relation.start == label:
-            found.extend(_move(relation, label, outward=True))
+            texts.extend(_move(relation, label, outward=True))
         if relation.end == label:
-            found.extend(_move(relation, label, outward=False))
-    found.extend(
-        [
-            # What earlier merges keep aside is at the survivor's end from now on.
-            f"""
+            texts.extend(_move(relation, label, outward=False))
+    # What earlier merges keep aside is at the survivor's end from now on.
+    found["HAD"] = [
+        f"""
 MATCH (merged:{label} {{id: $from}})
 MATCH (merged)<-[found:HAD]-(redirect:Redirect)
 WITH found, redirect LIMIT $limit
@@ -98,8 +99,15 @@ MATCH (survivor:{label} {{id: $to}})
 CREATE (redirect)-[moved:HAD]->(survivor)
 SET moved = properties(found), moved.movedFrom = coalesce(found.movedFrom, []) + $from
 DELETE found
-""",
-            f"""
+"""
+    ]
+    return MappingProxyType({type_: tuple(texts) for type_, texts in found.items() if texts})
+
+
+def _end(label: LiteralString) -> tuple[LiteralString, ...]:
+    """Return the statements that end a node without relationships, and its mark where it was retired."""
+    return (
+        f"""
 MATCH (merged:{label} {{id: $from}})
 WHERE NOT EXISTS {{ (merged)--() }}
 MATCH (:{label} {{id: $to}})
@@ -111,15 +119,12 @@ SET redirect.sourceId = sourceId, redirect.recordedAt = recordedAt,
   redirect.hadSourceId = known.sourceId, redirect.hadRecordedAt = known.recordedAt
 DELETE merged
 """,
-            # What stood beside a thing that was retired goes with it.
-            f"""
+        f"""
 MATCH (mark:Retired {{id: $from}})
 WHERE NOT EXISTS {{ MATCH (:{label} {{id: $from}}) }}
 DELETE mark
 """,
-        ]
     )
-    return tuple(found)
 
 
 def _standing(label: LiteralString) -> LiteralString:
@@ -132,13 +137,25 @@ RETURN collect([key, survivor.id, COUNT {{ (merged)--() }}]) AS rows
 """
 
 
-_LABELS: Final = ("Artist", "Recording", "Work", "Release", "Label", "Party")
+LABELS: Final[tuple[LiteralString, ...]] = (
+    "Artist",
+    "Recording",
+    "Work",
+    "Release",
+    "Label",
+    "Party",
+)
+"""The labels whose things can be merged."""
 
-MOVES: Final[Mapping[str, tuple[LiteralString, ...]]] = MappingProxyType(
-    {label: _moves(label) for label in _LABELS}
+# Label → type of relationship → statements.
+MOVES: Final[Mapping[str, Mapping[str, tuple[LiteralString, ...]]]] = MappingProxyType(
+    {label: _moves(label) for label in LABELS}
+)
+ENDS: Final[Mapping[str, tuple[LiteralString, ...]]] = MappingProxyType(
+    {label: _end(label) for label in LABELS}
 )
 STANDING: Final[Mapping[str, LiteralString]] = MappingProxyType(
-    {label: _standing(label) for label in _LABELS}
+    {label: _standing(label) for label in LABELS}
 )
 
 
@@ -173,4 +190,5 @@ async def settle(graph: Graph, label: str, ids: Iterable[str]) -> None:
 
 def _page(label: str, merged: str, survivor: str) -> list[Statement]:
     parameters: dict[str, Any] = {"from": merged, "to": survivor, "limit": _PAGE}
-    return [(text, parameters) for text in MOVES[label]]
+    texts = chain(*MOVES[label].values(), ENDS[label])
+    return [(text, parameters) for text in texts]

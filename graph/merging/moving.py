@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from neo4j.time import DateTime
 
 from graph.errors import CommandRefused
-from graph.facts.merging import MOVES, STANDING
+from graph.facts.merging import ENDS, MOVES, STANDING
 from graph.facts.relations import BY_TRIPLE, Relation
 from graph.merging.statements import (
     ASIDE,
@@ -21,6 +22,7 @@ from graph.merging.statements import (
     MOVED,
     RELEASE,
     TREE,
+    TYPES,
 )
 from graph.merging.ties import MOVED_FROM, Aside, Tie, Tree
 
@@ -32,8 +34,10 @@ MOST: Final = 20_000
 """The relationships of a thing that one merge moves."""
 MOST_UNDONE: Final = 100_000
 """The relationships that one unmerge looks at."""
+# Relationships of a type that one statement moves: an engine must end it within its time.
+_PAGE: Final = 5_000
 # Rows a statement, as where facts are stored.
-_ROWS: Final = 1000
+_ROWS: Final = 1_000
 
 
 async def tree_of(stage: Stage, survivor: str) -> Tree:
@@ -48,16 +52,18 @@ async def settle_within(stage: Stage, label: str, ids: Iterable[str]) -> None:
     Raises CommandRefused where that is more than one transaction moves.
     """
     asked = sorted(ids)
-    standing: list[tuple[str, str, int]] = await stage.read(
-        "merged things", STANDING[label], ids=asked
-    )
-    if sum(size for *_, size in standing) > MOST:
-        raise CommandRefused(f"It has more than {MOST:,} relationships.", path=("id",))
-    for merged, survivor, _ in standing:
-        for text in MOVES[label]:
-            await stage.write("merge", text, **{"from": merged, "to": survivor, "limit": MOST + 1})
-    if standing and (left := await stage.read("merged things", STANDING[label], ids=asked)):
-        raise RuntimeError(f"{label} {left[0][0]} has relationships that nothing moves.")
+    left: dict[str, int] = {}
+    while standing := await stage.read("merged things", STANDING[label], ids=asked):
+        if sum(size for *_, size in standing) > MOST:
+            raise CommandRefused(f"It has more than {MOST:,} relationships.", path=("id",))
+        for merged, survivor, size in standing:
+            if left.get(merged, size + 1) <= size:
+                raise RuntimeError(f"{label} {merged} has relationships that nothing moves.")
+            left[merged] = size
+            parameters = {"from": merged, "to": survivor, "limit": _PAGE}
+            types: list[str] = await stage.read("types", TYPES[label], id=merged)
+            for text in chain(*(MOVES[label].get(type_, ()) for type_ in types), ENDS[label]):
+                await stage.write("merge", text, **parameters)
 
 
 async def ties_of(stage: Stage, label: str, tree: Tree, branch: Iterable[str]) -> list[Tie]:

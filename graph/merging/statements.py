@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, LiteralString
 
+from graph.facts.merging import LABELS
 from graph.facts.relations import BY_TRIPLE, RELATIONS, Relation
-
-_LABELS: Final[tuple[LiteralString, ...]] = (
-    "Artist",
-    "Recording",
-    "Work",
-    "Release",
-    "Label",
-    "Party",
-)
 
 REDIRECTS: Final = """
 UNWIND $ids AS key
@@ -63,6 +55,13 @@ SET node = properties(redirect)
 SET node.sourceId = redirect.hadSourceId, node.recordedAt = redirect.hadRecordedAt,
   node.hadSourceId = null, node.hadRecordedAt = null,
   node.to = null, node.into = null, node.label = null, node.reason = null
+"""
+
+
+def _types(label: LiteralString) -> LiteralString:
+    return f"""
+OPTIONAL MATCH (:{label} {{id: $id}})-[found]-()
+RETURN collect(DISTINCT type(found)) AS rows
 """
 
 
@@ -144,13 +143,16 @@ _ENDS: Final[tuple[LiteralString, ...]] = tuple(
 )
 
 BRING_BACK: Final[Mapping[str, LiteralString]] = MappingProxyType(
-    {label: _bring_back(label) for label in _LABELS}
+    {label: _bring_back(label) for label in LABELS}
+)
+TYPES: Final[Mapping[str, LiteralString]] = MappingProxyType(
+    {label: _types(label) for label in LABELS}
 )
 MOVED: Final[Mapping[str, LiteralString]] = MappingProxyType(
-    {label: _moved(label) for label in _LABELS}
+    {label: _moved(label) for label in LABELS}
 )
 ASIDE_AT: Final[Mapping[str, LiteralString]] = MappingProxyType(
-    {label: _aside_at(label) for label in _LABELS}
+    {label: _aside_at(label) for label in LABELS}
 )
 # (start's label, relationship type, end's label) → statement.
 MAKE: Final[Mapping[tuple[str, str, str], LiteralString]] = MappingProxyType(

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from graph.facts.merging import MOVES
+from graph.facts.merging import LABELS
 from graph.facts.relations import RELATIONS, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LABELS: Final = tuple(MOVES)
 _MOVED: Final = [each for each in RELATIONS if each.start in LABELS or each.end in LABELS]
 # What a key may hold: few values, so that things often have the same.
 _VALUES: Final[dict[str, tuple[Any, ...]]] = {
