@@ -13,6 +13,7 @@ import structlog
 import uvicorn
 
 from server.app import create_app
+from server.connections import Connection
 from server.exits import AddressTakenError, stderr
 from server.observability import telemetry
 from server.persisted import persisted_documents
@@ -51,7 +52,7 @@ async def serve(settings: Settings) -> None:
                 await load_first_sample(settings, service.graph)
             config = uvicorn.Config(
                 create_app(settings, service=service, documents=documents),
-                http="httptools",
+                http=Connection,
                 ws="none",
                 lifespan="on",
                 log_config=None,
