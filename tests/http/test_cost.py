@@ -51,6 +51,12 @@ async def test_what_nobody_answers_costs_what_was_asked(client: httpx.AsyncClien
     assert refused == {"requested": 2, "actual": 1, "available": None}
 
 
+async def test_what_is_refused_in_its_place_costs_as_much(client: httpx.AsyncClient) -> None:
+    """An error in the place of each of many things is as much work as they are; nobody pays for more."""
+    assert (await cost(client, "{ a: nobody { hello } b: nobody { hello } }"))["actual"] == 3
+    assert (await cost(client, "{ again { a: unavailable b: unavailable } }"))["actual"] == 2
+
+
 async def test_a_caller_is_charged_and_given_back() -> None:
     """A document that is new costs more, by its length; what was not returned is given back."""
     query = "query($no: Boolean!) { again @skip(if: $no) { again { hello } } }"
