@@ -153,8 +153,8 @@ class Connection(HttpToolsProtocol):
         self._refuse(400, "BAD_REQUEST", msg)
 
     def _refuse(self, status: int, code: str, message: str) -> None:
-        """Answer, unless the answer to another request is under way, and hang up."""
-        if not self._answering:
+        """Answer, unless another answer is being sent, and hang up."""
+        if not (self._answering and self.cycle.response_started):
             body = orjson.dumps({"errors": [{"message": message, "extensions": {"code": code}}]})
             head = (
                 b"content-type: application/json; charset=utf-8\r\ncache-control: no-store\r\n"

@@ -209,6 +209,7 @@ async def test_an_upgrade_that_is_not_served_is_passed_over(
         b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
         b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n",
         b"POST /graphql HTTP/1.1\r\nhost: x\r\nx y: z\r\n\r\n",
+        HEAD + b"transfer-encoding: chunked\r\n\r\nzz\r\n",
         b"GET /" + b"a" * 10 + b"\xff HTTP/1.1\r\nhost: x\r\n\r\n",
     ],
 )
