@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import socket
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,7 @@ DRAIN_SECONDS: Final = 10
 KEEP_ALIVE_SECONDS: Final = 65
 BACKLOG: Final = 2048
 YOUNG_OBJECTS: Final = 200_000
+SWITCH_SECONDS: Final = 0.0005
 ANYWHERE: Final = frozenset({"0.0.0.0", "::", "127.0.0.1", "::1"})  # noqa: S104 - compared, not bound.
 
 _log = structlog.stdlib.get_logger("content_graph.serve")
@@ -63,6 +65,7 @@ async def serve(settings: Settings) -> None:
             )
             announced = address(settings, listener)
             collect_seldom()
+            take_turns()
             await _Server(config, announced, explorer=settings.development).serve([listener])
 
 
@@ -75,6 +78,14 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 50)
+
+
+def take_turns() -> None:
+    """Have the thread that answers wait no longer than it works for the one that checks long documents.
+
+    By default it waits 5 ms each time that it has sent or received something, ten times for ten answers.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 @contextmanager
