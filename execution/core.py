@@ -12,6 +12,7 @@ from graphql import (
     DocumentNode,
     ExecutionResult,
     ExperimentalIncrementalExecutionResults,
+    GraphQLError,
     OperationDefinitionNode,
     Visitor,
     experimental_execute_incrementally,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
@@ -109,6 +110,14 @@ class _InParts(StrawberryGraphQLCoreExecutionContext):
         """Let the streams begin."""
         self._first.set()
         return super().build_response(data)
+
+    def get_stream_usage(self, field_details_list: Any, path: Any) -> Any:
+        """Return how a list is streamed, if it is; graphql-core takes a wrong size for a defect."""
+        try:
+            return super().get_stream_usage(field_details_list, path)
+        except ValueError:
+            nodes = [each.node for each in field_details_list]
+            raise GraphQLError("`initialCount` of `@stream` must be 0 at least.", nodes) from None
 
     def handle_stream(  # noqa: PLR0913, PLR0917 - as graphql-core declares it.
         self,

@@ -35,7 +35,11 @@ MAX_NESTING: Final = 64
 # Python refuses to read an integer of some 4,000 digits, and no type here takes more than 20.
 MAX_DIGITS: Final = 400
 
+# Each object of an answer may repeat a name of its document.
+MAX_NAME: Final = 200
+
 _DIGITS: Final = frozenset("-0123456789")
+_NO_NAME: Final = _DIGITS | {'"'}
 _OPENING: Final = frozenset("{[(")
 _CLOSING: Final = frozenset("}])")
 
@@ -92,6 +96,7 @@ class Limits:
     nodes: int = 10_000
     comparisons: int = 20_000
     fields: int = 1_500
+    values: int = 200_000
     deferred: int = 500
     seconds: float = 10.0
     """How long it may run."""
@@ -121,6 +126,10 @@ def check_text(text: str, limits: Limits) -> int:
             nesting -= 1
         elif len(token) > MAX_DIGITS and token[0] in _DIGITS:
             raise GraphQLSyntaxError(Source(text), text.index(token), "The number is too long.")
+        elif len(token) > MAX_NAME and token[0] not in _NO_NAME:
+            raise DocumentTooLongError(
+                f"The document has a name of {len(token)} characters; at most {MAX_NAME} are taken."
+            )
     return len(tokens)
 
 

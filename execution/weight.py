@@ -60,16 +60,24 @@ class TooManyFieldsError(LimitError):
     code = "TOO_MANY_FIELDS"
 
 
+class TooManyValuesError(LimitError):
+    """The operation may return too many values."""
+
+    code = "TOO_MANY_VALUES"
+
+
 class Weight(NamedTuple):
     """What an operation may make, introspection aside, how many fields it selects, and its later parts."""
 
     nodes: int
     fields: int
+    values: int
+    """How many leaves the answer may have."""
     deferred: int
     """In how many places of the answer it defers a fragment or streams a list."""
 
 
-NOTHING: Final = Weight(0, 0, 0)
+_LEAF: Final = Weight(0, 0, 1, 0)
 
 
 class Scale:
@@ -100,11 +108,12 @@ class Scale:
     ) -> Weight:
         """Return what a valid operation weighs.
 
-        Raises TooManyAliasesError, TooManyNodesError, TooManyFieldsError or TooManyDeferredError.
+        Raises TooManyAliasesError, TooManyNodesError, TooManyFieldsError, TooManyValuesError or
+        TooManyDeferredError.
         """
         weighing = _Weighing(self._schema, document, variables, self._limits.aliases)
         weight, introspection = weighing.all(operation)
-        nodes, fields, deferred = weight
+        nodes, fields, values, deferred = weight
         if nodes > self._limits.nodes:
             raise TooManyNodesError(
                 f"The operation may return {nodes} objects, every page being full; at most "
@@ -114,6 +123,11 @@ class Scale:
             raise TooManyFieldsError(
                 f"The operation selects {fields} fields, those of a fragment counted wherever it "
                 f"is spread; at most {self._limits.fields} are taken."
+            )
+        if values > self._limits.values:
+            raise TooManyValuesError(
+                f"The operation may return {values} values, every page being full; at most "
+                f"{self._limits.values} are taken. Ask for smaller pages, or for fewer fields."
             )
         if introspection > self._introspection:
             raise TooManyNodesError("The operation asks for the schema too often, or too deeply.")
@@ -183,7 +197,7 @@ class _Weighing:
             if each.default_value is not None
         }
         root = self._schema.get_root_type(operation.operation)
-        nodes = introspection = places = 0
+        nodes = introspection = places = values = 0
         deferred = self._deferring.places((operation.selection_set,))
         for field in self._merging.fields(root, (operation.selection_set,)):
             below = self._field(field)
@@ -193,36 +207,38 @@ class _Weighing:
             else:
                 nodes += below.nodes
                 places += 1 + below.fields
-        return Weight(nodes, places, deferred), introspection
+                values += below.values
+        return Weight(nodes, places, values, deferred), introspection
 
     def _object(self, parent: Any, selections: tuple[SelectionSetNode, ...]) -> Weight:
         """Return what is below one object of the type."""
         key = (str(parent), tuple(map(id, selections)))
         if key not in self._known:
-            nodes = places = 0
+            nodes = places = values = 0
             deferred = self._deferring.places(selections)
             for field in self._merging.fields(parent, selections):
                 below = self._field(field)
                 nodes += below.nodes
                 places += 1 + below.fields
+                values += below.values
                 deferred += below.deferred
-            self._known[key] = Weight(nodes, places, deferred)
+            self._known[key] = Weight(nodes, places, values, deferred)
         return self._known[key]
 
     def _field(self, field: Merged) -> Weight:
         """Return what the field and what is below it make, and how many fields are below."""
         selections = field.below
         if not selections:
-            return NOTHING
+            return _LEAF
         below = self._object(field.named, selections)
         if field.name in {"edges", "pageInfo"}:
             return below
         size = self._size(field.name, field.definition, field.nodes[0])
         if size is None:
-            return Weight(1 + below.nodes, below.fields, below.deferred)
+            return below._replace(nodes=1 + below.nodes)
         # A connection is a page of what it lists, and an edge a wrapping of it.
         nodes = size * (below.nodes if field.pages else 1 + below.nodes)
-        return Weight(nodes, below.fields, size * below.deferred)
+        return Weight(nodes, below.fields, size * below.values, size * below.deferred)
 
     def _size(self, name: str, definition: GraphQLField, node: FieldNode) -> int | None:
         """Return how many things the field lists; None where it lists nothing by itself."""

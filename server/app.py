@@ -120,6 +120,7 @@ def create_app(
         exception_handlers={HTTPException: _refused},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # Whoever asks over TLS would be sent away from it.
     return app
 
 

@@ -58,6 +58,7 @@ class ContractSettings(BaseSettings):
     max_nodes: Annotated[int, Field(ge=1)] = 10_000
     max_comparisons: Annotated[int, Field(ge=1)] = 20_000
     max_fields: Annotated[int, Field(ge=1)] = 1_500
+    max_values: Annotated[int, Field(ge=1)] = 200_000
     max_deferred: Annotated[int, Field(ge=1)] = 500
     introspection: Annotated[Gate | None, NoDecode] = None
     documents: Path | None = None
@@ -130,6 +131,7 @@ class ContractSettings(BaseSettings):
             nodes=self.max_nodes,
             comparisons=self.max_comparisons,
             fields=self.max_fields,
+            values=self.max_values,
             deferred=self.max_deferred,
             seconds=self.operation_seconds,
         )

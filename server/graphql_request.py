@@ -80,7 +80,7 @@ def _query_parameters(request: Request) -> dict[str, Any]:
 
 def _check_content(request: Request) -> None:
     """Refuse what is not plain UTF-8 JSON."""
-    content_type = request.headers.get("content-type", "")
+    content_type = ", ".join(request.headers.getlist("content-type"))
     media, *parameters = (piece.strip().lower() for piece in content_type.split(";"))
     if media != JSON:
         raise UnsupportedMediaTypeError(f"The body must be {JSON}.")
@@ -88,8 +88,8 @@ def _check_content(request: Request) -> None:
         name, _, value = parameter.partition("=")
         if name == "charset" and value.strip('"') not in {"utf-8", "utf8"}:
             raise UnsupportedMediaTypeError("The body must be UTF-8.")
-    encoding = request.headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in {"", "identity"}:
+    encodings = ",".join(request.headers.getlist("content-encoding")).lower()
+    if encodings and any(each.strip() not in {"", "identity"} for each in encodings.split(",")):
         raise UnsupportedMediaTypeError("The body must not be compressed.")
 
 

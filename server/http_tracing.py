@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from opentelemetry import metrics, propagate, trace
+from opentelemetry import metrics, trace
 from opentelemetry.semconv.attributes.error_attributes import ERROR_TYPE
 from opentelemetry.semconv.attributes.http_attributes import (
     HTTP_REQUEST_METHOD,
@@ -22,6 +22,7 @@ from opentelemetry.semconv.attributes.server_attributes import SERVER_ADDRESS, S
 from opentelemetry.semconv.attributes.url_attributes import URL_PATH, URL_SCHEME
 from opentelemetry.semconv.attributes.user_agent_attributes import USER_AGENT_ORIGINAL
 from opentelemetry.trace import SpanKind, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,8 @@ METHODS: Final = frozenset(
 SERVER_FAULT: Final = 500
 
 _tracer = trace.get_tracer("content_graph.server")
+# Not `baggage`, which nothing here reads: each entry of it that is none would be a line in the log.
+_traces = TraceContextTextMapPropagator()
 _duration = metrics.get_meter("content_graph.server").create_histogram(
     "http.server.request.duration",
     unit="s",
@@ -67,7 +70,7 @@ class HTTPTracing:
         status = 0
         with _tracer.start_as_current_span(
             _method_name(attributes),
-            context=propagate.extract(headers),
+            context=_traces.extract(headers),
             kind=SpanKind.SERVER,
             record_exception=False,
             attributes=attributes,

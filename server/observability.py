@@ -101,6 +101,7 @@ def configure_logs(settings: Settings) -> None:
         logger.propagate = True
     for name in ("uvicorn", "httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("opentelemetry.trace.span").setLevel(logging.ERROR)  # It tells wrong headers.
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # Its failures are told in our words.
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

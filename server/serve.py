@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import socket
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ import structlog
 import uvicorn
 
 from server.app import create_app
+from server.connections import Connection
 from server.exits import AddressTakenError, stderr
 from server.observability import telemetry
 from server.persisted import persisted_documents
@@ -28,6 +30,7 @@ DRAIN_SECONDS: Final = 10
 KEEP_ALIVE_SECONDS: Final = 65
 BACKLOG: Final = 2048
 YOUNG_OBJECTS: Final = 200_000
+SWITCH_SECONDS: Final = 0.0005
 ANYWHERE: Final = frozenset({"0.0.0.0", "::", "127.0.0.1", "::1"})  # noqa: S104 - compared, not bound.
 
 _log = structlog.stdlib.get_logger("content_graph.serve")
@@ -51,7 +54,7 @@ async def serve(settings: Settings) -> None:
                 await load_first_sample(settings, service.graph)
             config = uvicorn.Config(
                 create_app(settings, service=service, documents=documents),
-                http="httptools",
+                http=Connection,
                 ws="none",
                 lifespan="on",
                 log_config=None,
@@ -62,6 +65,7 @@ async def serve(settings: Settings) -> None:
             )
             announced = address(settings, listener)
             collect_seldom()
+            take_turns()
             await _Server(config, announced, explorer=settings.development).serve([listener])
 
 
@@ -74,6 +78,14 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 20, 50)
+
+
+def take_turns() -> None:
+    """Have the thread that answers wait no longer than it works for the one that checks long documents.
+
+    By default it waits 5 ms each time that it has sent or received something, ten times for ten answers.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 @contextmanager

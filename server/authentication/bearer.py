@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from server.request_errors import InvalidTokenError, RequestError
 
@@ -26,7 +26,7 @@ def bearer_token(request: Request) -> str | None:
     address, where logs and histories keep it.
     """
     query: bytes = request.scope.get("query_string", b"")
-    if _IN_ADDRESS in query and any(
+    if _IN_ADDRESS in unquote_to_bytes(query) and any(
         name == _IN_ADDRESS for name, _ in parse_qsl(query, keep_blank_values=True)
     ):
         raise RequestError("A token comes in the header `Authorization`, never in the address.")

@@ -341,6 +341,7 @@ async def test_no_token_comes_in_an_address(server: httpx.AsyncClient, issuer: I
     for response in (
         await server.get("/graphql", params=given),
         await server.post("/graphql", params=given, json={"query": "{ hello }"}),
+        await server.get(f"/graphql?%61ccess_token={given['access_token']}&query=%7Bhello%7D"),
     ):
         assert response.status_code == 400
         assert codes(response) == ["BAD_REQUEST"]

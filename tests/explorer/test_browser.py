@@ -19,7 +19,7 @@ from tests.explorer.browser import NAMES, chromium, chromium_path, visit
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import Browser, Page, Route
 
     from tests.conftest import Engines
     from tests.explorer.browser import Visit
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.timeout(120)
 
 OPERATION_EDITOR = ".graphiql-query-editor .monaco-editor"
+RESULT = ".result-window"
 HEADERS_EDITOR = '.monaco-editor[data-uri$="request-headers.json"]'
 
 # Everything a page can leave behind for its next visit, as one text.
@@ -147,6 +148,58 @@ async def test_a_subscription_is_put_to_the_server(seen: Visit) -> None:
     await expect(seen.page.locator(".result-window")).to_contain_text('"message"')
     assert sockets == []
     seen.complaints[:] = [text for text in seen.complaints if "status of 400" not in text]
+
+
+@pytest.mark.parametrize("accept", [None, "text/event-stream"])
+async def test_an_answer_in_parts_is_put_together(seen: Visit, accept: str | None) -> None:
+    """Multipart, unless the visitor asks for events; what is shown at last is the whole answer."""
+    query = (
+        "query Parts { recordings(first: 3) { nodes @stream(initialCount: 1) "
+        "{ title ... @defer { lengthMs credits(first: 1) { nodes { role } } } } } }"
+    )
+    await write(seen.page, OPERATION_EDITOR, query)
+    if accept:
+        await seen.page.get_by_role("button", name="Headers", exact=True).click()
+        await write(seen.page, HEADERS_EDITOR, json.dumps({"Accept": accept}))
+    async with seen.page.expect_response("**/graphql") as answering:
+        await run(seen)
+    response = await answering.value
+    media = (await response.all_headers())["content-type"].partition(";")[0]
+    assert media == (accept or "multipart/mixed")
+    async with httpx.AsyncClient() as client:
+        answer = await client.post(f"{seen.server_url}/graphql", json={"query": query})
+    shown = json.dumps(answer.json(), indent=2, ensure_ascii=False)
+    await expect(seen.page.locator(f"{RESULT} .view-lines")).to_have_text(shown.replace("\n", ""))
+
+
+async def test_an_error_in_a_part_is_shown(seen: Visit) -> None:
+    """With its code, beside the rest."""
+    query = (
+        "query Faulty { recordings(first: 1) { nodes "
+        "{ id ... @defer { credits(first: 0) { nodes { role } } } } } }"
+    )
+    await write(seen.page, OPERATION_EDITOR, query)
+    await run(seen)
+    await expect(seen.page.locator(RESULT)).to_contain_text('"code": "BAD_USER_INPUT"')
+    await expect(seen.page.locator(RESULT)).to_contain_text('"id":')
+
+
+async def test_the_events_of_a_subscription_are_shown(seen: Visit) -> None:
+    """As graphql-sse's distinct connections send them: the last one stands at the end."""
+
+    async def events(route: Route) -> None:
+        told = [b'event: next\ndata: {"data": {"n": %d}}\n\n' % number for number in range(3)]
+        body = b":\n\n" + b"".join(told) + b"event: complete\ndata:\n\n"
+        await route.fulfill(content_type="text/event-stream", body=body)
+
+    await seen.page.route("**/graphql", events)
+    await write(seen.page, OPERATION_EDITOR, "subscription Numbers { n }")
+    await expect(seen.page.locator(".graphiql-tab-active button").first).to_have_text("Numbers")
+    await run(seen)
+    await expect(seen.page.locator(RESULT)).to_contain_text('"n": 2')
+    accepted = await seen.operations[-1].header_value("accept")
+    assert accepted
+    assert accepted.startswith("text/event-stream, application/graphql-response+json;q=0.9")
 
 
 async def test_a_new_visitor_finds_the_examples_as_tabs(seen: Visit) -> None:

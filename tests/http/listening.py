@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import uvicorn
 
+from server.connections import Connection
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
@@ -24,11 +26,19 @@ async def listening(app: Starlette) -> AsyncGenerator[str]:
 
 @asynccontextmanager
 async def listening_at(
-    app: ASGIApp, *, lifespan: Literal["auto", "off"] = "auto"
+    app: ASGIApp, *, lifespan: Literal["auto", "off"] = "auto", keep_alive_seconds: int = 5
 ) -> AsyncGenerator[str]:
     """Yield the address at which an application answers while the block runs."""
     server = uvicorn.Server(
-        uvicorn.Config(app, port=0, log_config=None, access_log=False, lifespan=lifespan)
+        uvicorn.Config(
+            app,
+            port=0,
+            http=Connection,
+            log_config=None,
+            access_log=False,
+            lifespan=lifespan,
+            timeout_keep_alive=keep_alive_seconds,
+        )
     )
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it.

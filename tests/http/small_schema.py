@@ -56,6 +56,11 @@ class Query:
         raise GraphUnavailable("The graph's engine cannot be reached; try again.")
 
     @strawberry.field
+    def nobody(self) -> Query | None:
+        """Fail where an object would be."""
+        raise GraphUnavailable("The graph's engine cannot be reached; try again.")
+
+    @strawberry.field
     def required(self) -> str:
         """Fail where null is no answer."""
         raise GraphUnavailable("The graph's engine cannot be reached; try again.")

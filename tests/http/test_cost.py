@@ -51,6 +51,12 @@ async def test_what_nobody_answers_costs_what_was_asked(client: httpx.AsyncClien
     assert refused == {"requested": 2, "actual": 1, "available": None}
 
 
+async def test_what_is_refused_in_its_place_costs_as_much(client: httpx.AsyncClient) -> None:
+    """An error in the place of each of many things is as much work as they are; nobody pays for more."""
+    assert (await cost(client, "{ a: nobody { hello } b: nobody { hello } }"))["actual"] == 3
+    assert (await cost(client, "{ again { a: unavailable b: unavailable } }"))["actual"] == 2
+
+
 async def test_a_caller_is_charged_and_given_back() -> None:
     """A document that is new costs more, by its length; what was not returned is given back."""
     query = "query($no: Boolean!) { again @skip(if: $no) { again { hello } } }"
@@ -66,26 +72,26 @@ async def test_a_caller_is_charged_and_given_back() -> None:
 async def test_who_has_nothing_left_is_told_when_to_come_again(accept: str) -> None:
     """With 429 in either media type, before anything is checked or runs."""
     async with client_of(Settings.model_validate({"budgets": TIGHT})) as client:
-        for number in range(7):  # Each costs 13.
+        for number in range(5):  # Each costs 17.
             response = await post(client, accept, query=f"{{ a{number}: hello }}")
             assert response.status_code == 200
-        response = await post(client, accept, query="{")
+        response = await post(client, accept, query="{ nothing at")
         assert response.status_code == 429
         assert codes(response) == ["RATE_LIMITED"]
         assert response.headers["retry-after"] == "1000"
         [error] = response.json()["errors"]
-        assert error["extensions"]["cost"] == {"requested": 10, "available": 9}
+        assert error["extensions"]["cost"] == {"requested": 16, "available": 15}
         # A document that is known is no work to check.
-        for _ in range(9):
+        for _ in range(15):
             assert (await post(client, accept, query="{ a0: hello }")).status_code == 200
         assert (await post(client, accept, query="{ a0: hello }")).status_code == 429
 
 
 async def test_what_is_refused_is_charged_for() -> None:
-    """Checking takes as long whether a document is valid or not, and a refusal costs ten more."""
+    """Checking takes as long whether a document is valid or not, and a refusal costs forty more."""
     async with client_of(Settings.model_validate({"budgets": TIGHT})) as client:
-        answers = [await post(client, query=f"{{ nothing{n} }}") for n in range(6)]
-        assert [answer.status_code for answer in answers] == [400] * 5 + [429]
+        answers = [await post(client, query=f"{{ nothing{n} }}") for n in range(4)]
+        assert [answer.status_code for answer in answers] == [400] * 3 + [429]
 
 
 async def test_what_never_fits_is_another_refusal() -> None:

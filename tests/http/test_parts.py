@@ -192,6 +192,25 @@ async def test_errors_in_parts_are_as_in_an_answer_of_one_piece(
     assert failing["extensions"] == {"code": "SERVICE_UNAVAILABLE"}
 
 
+@pytest.mark.parametrize(
+    ("declared", "size", "variables"),
+    [
+        ("", "-1", {}),
+        ("($n: Int)", "$n", {"n": -1}),
+        ("($n: Int)", "$n", {"n": None}),
+    ],
+)
+async def test_a_stream_does_not_begin_with_less_than_nothing(
+    server: httpx.AsyncClient, declared: str, size: str, variables: dict[str, Any]
+) -> None:
+    """The list fails, with a code that says who is at fault."""
+    query = f"query Q{declared} {{ hello several @stream(initialCount: {size}) {{ hello }} }}"
+    response = await ask(server, f"{MULTIPART}, {JSON}", query, variables=variables)
+    [error] = response.json()["errors"]
+    assert error["path"] == ["several"]
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
 async def test_a_part_that_fails_leaves_the_rest(server: httpx.AsyncClient) -> None:
     """Null goes up as far as the part; in an answer of one piece it would take more."""
     query = "{ hello ... @defer { required } ... @defer { a: again { hello } } }"

@@ -263,6 +263,35 @@ async def test_a_body_of_no_declared_length_is_refused_while_it_comes(
     assert sent == 260_000
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("content-type", ["text/plain", JSON]),
+        ("content-type", [JSON, "text/plain"]),
+        ("content-type", [f"{JSON}, text/plain"]),
+        ("content-encoding", ["identity", "gzip"]),
+        ("content-encoding", ["identity, gzip"]),
+    ],
+)
+async def test_a_header_that_is_there_twice_says_both(
+    client: httpx.AsyncClient, name: str, values: list[str]
+) -> None:
+    """What is meant is not for the server to choose."""
+    headers = [("content-type", JSON)] if name != "content-type" else []
+    headers += [(name, value) for value in values]
+    response = await client.post("/graphql", content=b'{"query": "{hello}"}', headers=headers)
+    assert response.status_code == 415
+    assert codes(response) == ["UNSUPPORTED_MEDIA_TYPE"]
+
+
+@pytest.mark.parametrize("path", ["/graphql/", "/graphql//", "/livez/"])
+async def test_nobody_is_sent_elsewhere(client: httpx.AsyncClient, path: str) -> None:
+    """A redirection would be to what the caller named as the host, and away from TLS."""
+    response = await client.post(path, json={"query": "{ hello }"})
+    assert response.status_code == 404
+    assert codes(response) == ["NOT_FOUND"]
+
+
 async def test_an_address_that_nobody_has_is_told_in_json(client: httpx.AsyncClient) -> None:
     """An address that nobody has is told in json."""
     response = await client.get("/nowhere")

@@ -46,9 +46,26 @@ def logs() -> Generator[StringIO]:
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
-        for name in (*LOGGERS, "httpx"):
+        for name in (*LOGGERS, "httpx", "opentelemetry.trace.span"):
             logging.getLogger(name).setLevel(logging.NOTSET)
         structlog.configure(**known)
+
+
+async def test_headers_of_traces_that_are_wrong_fill_no_log(logs: StringIO) -> None:
+    """Each would be a line of the caller's own words, or a thousand."""
+    parent = f"00-{'a' * 32}-{'b' * 16}-01"
+    wrong = (
+        {"traceparent": "00-x"},
+        {"traceparent": parent, "tracestate": "no member"},
+        {"traceparent": parent, "tracestate": ",".join(f"a{n}=b" for n in range(100))},
+        {"baggage": "%ff=%ff;;;=,,=,no member"},
+    )
+    async with client_of(Settings()) as client:
+        before = logs.getvalue()
+        for headers in wrong:
+            answer = await client.post("/graphql", json={"query": "{ hello }"}, headers=headers)
+            assert answer.status_code == 200
+        assert logs.getvalue() == before
 
 
 @pytest.mark.parametrize("profile", Profile)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from execution.checking import parse_within
 from execution.limits import (
+    MAX_NAME,
     MAX_NESTING,
     DocumentTooLongError,
     Limits,
@@ -167,3 +168,14 @@ def test_a_number_that_nothing_can_take_is_no_graphql(number: str) -> None:
     """A number that nothing can take is no GraphQL: Python would refuse to read it."""
     with pytest.raises(GraphQLSyntaxError, match="too long"):
         check_text(f"{{ a(b: {number}) }}", Limits())
+
+
+@pytest.mark.parametrize(
+    "write", ["{{ {}: a }}", "{{ {} }}", "query {} {{ a }}", "{{ a(b: ${}) }}"]
+)
+def test_a_name_may_be_long_but_not_endless(write: str) -> None:
+    """An answer repeats it in each of its objects; a text it has once."""
+    check_text(write.format("a" * MAX_NAME), Limits())
+    check_text('{ a(b: "' + "a" * 10_000 + '") }', Limits())
+    with pytest.raises(DocumentTooLongError, match=f"name of {MAX_NAME + 1} characters"):
+        check_text(write.format("_" * (MAX_NAME + 1)), Limits())

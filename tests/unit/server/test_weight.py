@@ -8,7 +8,7 @@ import pytest
 from graphql import OperationDefinitionNode, build_schema, get_introspection_query, parse
 
 from execution.limits import Limits, TooManyAliasesError
-from execution.weight import Scale, TooManyFieldsError, TooManyNodesError
+from execution.weight import Scale, TooManyFieldsError, TooManyNodesError, TooManyValuesError
 
 SCHEMA = build_schema(
     """
@@ -111,3 +111,12 @@ def test_what_lies_below_an_empty_page_is_counted_as_fields() -> None:
     assert weigh("{ songs(first: 0) { nodes { id by { name } } } }", fields=5) == 0
     with pytest.raises(TooManyFieldsError):
         weigh("{ songs(first: 0) { nodes { id by { name } } } }", fields=4)
+
+
+def test_values_are_counted_with_the_pages_that_they_stand_in() -> None:
+    """Each leaf, under each of its names, once for each object that may have it."""
+    text = "{ songs(first: 10) { nodes { a: id b: id by(first: 5) { name } } totalCount } }"
+    most = 10 * (2 + 5 + 1)
+    assert weigh(text, values=most)
+    with pytest.raises(TooManyValuesError, match=f"{most} values"):
+        weigh(text, values=most - 1)
