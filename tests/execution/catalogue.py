@@ -102,6 +102,8 @@ MESSAGES: Final = (
 )
 """When messages of one sender were made: the last one's deals were replaced by the first's."""
 
+STREAMS: Final = ("ON_DEMAND_STREAM", "STREAM")
+MODELS: Final = ("SUBSCRIPTION", "PAY_AS_YOU_GO")
 STATUSES: Final = ("ASSERTED", "ASSERTED", "DISPUTED", "WITHDRAWN")
 
 
@@ -162,6 +164,7 @@ class _Catalogue:
                 date=self._maybe("1999", "2001-02-03", "2011-05"),
                 video=self._maybe(*VIDEO),
                 artist_credit=self._maybe("Aurora feat. Élan"),
+                p_line=("1999 Élan", None)[at % 2],
                 disambiguation=self._maybe("live"),
                 aliases=self._maybe((), ("Vol. 2",)),
             )
@@ -185,6 +188,8 @@ class _Catalogue:
                 packaging=self._maybe("Jewel Case"),
                 format=self._maybe("CD", "Vinyl"),
                 artist_credit=self._maybe("Élan"),
+                p_line=("1999 Élan", None)[at % 2],
+                c_line=(None, "2001 Élan Records", "2001")[at % 3],
                 disambiguation=self._maybe("remastered"),
                 aliases=self._maybe(("L'album",)),
             )
@@ -430,8 +435,8 @@ class _Catalogue:
         for at, (release, made) in enumerate(product(self._releases, MESSAGES)):
             id_ = f"d{at:02}"
             kind: DealKind = self._chance.choice(["DEAL", "DEAL", "DEAL", "TAKE_DOWN"])
-            scope = self._chance.choice(SCOPES)
-            dates = self._chance.choice(DATES)
+            scope = self._chance.choice(SCOPES) if at % 3 else SCOPES[0]
+            dates = self._chance.choice(DATES) if at % 3 else DATES[0]
             yield DealFact(
                 id=id_,
                 release_id=release,
@@ -441,8 +446,8 @@ class _Catalogue:
                 excluded_territories=scope[1],
                 valid_from=dates[0],
                 valid_to=dates[1],
-                uses=self._chance.choice([("ON_DEMAND_STREAM", "STREAM"), ("WHISTLING",), ()]),
-                models=self._chance.choice([("SUBSCRIPTION", "PAY_AS_YOU_GO"), ("BARTER",), ()]),
+                uses=self._chance.choice([STREAMS, STREAMS, STREAMS, ("WHISTLING",), ()]),
+                models=self._chance.choice([MODELS, MODELS, MODELS, ("BARTER",), ()]),
                 message=self._maybe("M 1"),
                 recorded_at=made,
             )
