@@ -15,6 +15,7 @@ from bench.contract.command import contract
 from bench.dataset import DataSet
 from bench.documents import measure_documents
 from bench.engines import Engine
+from bench.ern import messages
 from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
 from bench.measure import Measured, Plan, Stored, measure
@@ -221,6 +222,7 @@ def documents(
 
 
 app.command()(contract)
+app.command()(messages)
 app.command()(peers)
 
 

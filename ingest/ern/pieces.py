@@ -77,9 +77,6 @@ class Cutter:
         """Take the text of a piece."""
         if self._builder is not None:
             self._builder.data(text)
-            if self.byte - self._begins[2] > MAX_PIECE:
-                _, line, _ = self._begins
-                raise Broken(Rule.RECORD_TOO_LARGE, f"Larger than {MAX_PIECE:,} bytes.", line)
 
     def end(self, tag: str) -> None:
         """End an element, and the piece that it may be."""
@@ -97,6 +94,12 @@ class Cutter:
     def close(self) -> None:
         """End the message."""
 
+    def bound(self, byte: int) -> None:
+        """Raise Broken where the piece that is being read has grown too large by a place."""
+        _, line, begins = self._begins
+        if self._builder is not None and byte - begins > MAX_PIECE:
+            raise Broken(Rule.RECORD_TOO_LARGE, f"Larger than {MAX_PIECE:,} bytes.", line)
+
 
 class _Parser(DefusedXMLParser):
     """A parser that knows no entities and no document type, and tells the cutter where it stands."""
@@ -106,7 +109,6 @@ class _Parser(DefusedXMLParser):
         self.cutter = cutter
         self.expat: Any = self.parser
         self.expat.StartElementHandler = self._placed(self.expat.StartElementHandler)
-        self.expat.CharacterDataHandler = self._placed(self.expat.CharacterDataHandler)
         self.fed = 0
 
     def _placed(self, handler: Any) -> Any:
@@ -135,6 +137,7 @@ class _Parser(DefusedXMLParser):
                 self.expat.CurrentLineNumber,
             ) from error
         self.fed += len(part)
+        self.cutter.bound(self.expat.CurrentByteIndex)
         if self.fed - max(self.expat.CurrentByteIndex, 0) > MAX_PIECE:
             line = self.expat.CurrentLineNumber
             raise Broken(Rule.RECORD_TOO_LARGE, f"A tag is larger than {MAX_PIECE:,} bytes.", line)
