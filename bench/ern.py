@@ -15,7 +15,7 @@ import orjson
 import typer
 
 from bench.engines import Engine, running
-from bench.processes import memory_mb
+from bench.processes import cpu_seconds, memory_mb
 from ingest import ern
 from ingest.load import SourceFormat, load
 from ingest.reports import Silent
@@ -41,9 +41,10 @@ class Loaded:
     facts: int
     load_seconds: float
     load_cpu_seconds: float
+    database_cpu_seconds: float
     load_mb: float
     facts_per_second: float
-    recordings_per_second: float
+    load_average: float
 
 
 class _Watch(Silent):
@@ -116,8 +117,10 @@ async def _measured(kind: Engine, releases: int, folder: Path) -> Loaded:
     async with running(kind, folder / "engine") as engine, engine.graph() as graph:
         watch = _Watch()
         began, cpu = time.perf_counter(), time.process_time()
+        database = cpu_seconds(engine.pid)
         await load(graph, SourceFormat.ERN, [path], progress=watch)
         taken, cpu = time.perf_counter() - began, time.process_time() - cpu
+        database = cpu_seconds(engine.pid) - database
         found = await graph.read("count deals", "MATCH (deal:Deal) RETURN count(deal) AS rows")
     if found != releases:
         raise IncompleteError(f"{releases} deals were sent, {found} are there.")
@@ -130,9 +133,10 @@ async def _measured(kind: Engine, releases: int, folder: Path) -> Loaded:
         facts=watch.facts,
         load_seconds=round(taken, 1),
         load_cpu_seconds=round(cpu, 1),
+        database_cpu_seconds=round(database, 1),
         load_mb=round(watch.largest, 1),
         facts_per_second=round(watch.facts / taken),
-        recordings_per_second=round(releases * _TRACKS / taken),
+        load_average=round(os.getloadavg()[0], 1),
     )
 
 

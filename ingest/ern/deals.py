@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -17,6 +16,7 @@ from graph.facts.assertions import DealKind
 from graph.facts.links import CoveredLabel
 from graph.ids import mint
 from ingest.ern.message import Message, speaks
+from ingest.ern.periods import periods
 from ingest.ern.reading import count, text
 from ingest.ern.territories import WORLD, Scope, scope
 from ingest.ern.words import model, spelt
@@ -29,7 +29,6 @@ _READ: Final = frozenset(
         *("Usage", "UseType", "TakeDown", "AllDealsCancelled", "IsPreOrderDeal"),
     }
 )
-_LAST_DAY: Final = 10  # Characters of YYYY-MM-DD.
 
 Covered = list[tuple[CoveredLabel, str]]
 
@@ -128,7 +127,7 @@ def _subject(message: Message, reference: str, home: str, *, apart: bool) -> _Su
 def _terms(message: Message, terms: Element, record: Record) -> Iterator[_Terms]:
     found = scope(terms, record)
     if "true" in (text(terms, "TakeDown"), text(terms, "AllDealsCancelled")):
-        start, _ = next(_periods(terms), (None, None))
+        start, _ = next(periods(terms), (None, None))
         yield _take_down(message, found or WORLD, start)
         return
     if found is None:
@@ -139,7 +138,7 @@ def _terms(message: Message, terms: Element, record: Record) -> Iterator[_Terms]
     )
     if not uses or not models:
         raise Refused(Rule.ERN_DEAL_TERMS, "The deal names no use, or no commercial model.")
-    for valid_from, valid_to in _periods(terms):
+    for valid_from, valid_to in periods(terms):
         yield _Terms(
             kind="DEAL",
             scope=found,
@@ -153,42 +152,6 @@ def _terms(message: Message, terms: Element, record: Record) -> Iterator[_Terms]
 def _take_down(message: Message, where: Scope, start: str | None = None) -> _Terms:
     day = message.created.date().isoformat()
     return _Terms(kind="TAKE_DOWN", scope=where, valid_from=start or day, valid_to=None)
-
-
-def _periods(terms: Element) -> Iterator[tuple[str | None, str | None]]:
-    """Yield each period that terms hold for as `[from, to)`; one without bounds where none is told."""
-    periods = terms.findall("ValidityPeriod")
-    if not periods:
-        yield None, None
-    for period in periods:
-        start = _day(text(period, "StartDate", "StartDateTime"))
-        end = text(period, "EndDate", "EndDateTime")
-        last = _day(end)
-        if last is not None and not _at_midnight(end or ""):
-            last = _day_after(last)
-        yield start, last
-
-
-def _day(said: str | None) -> str | None:
-    """Return the day of a date, or of a time where it is; hours are finer than the graph."""
-    if said is None:
-        return None
-    try:
-        return date.fromisoformat(said[:_LAST_DAY]).isoformat()
-    except ValueError:
-        raise Refused(Rule.ERN_DATE, f"{said[:40]} is no date.") from None
-
-
-def _at_midnight(end: str) -> bool:
-    return end[_LAST_DAY:].startswith("T00:00:00")
-
-
-def _day_after(day: str) -> str | None:
-    """Return the day after the last one, which is a part of the period; None for the end of time."""
-    try:
-        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
-    except OverflowError:
-        return None
 
 
 def _facts(message: Message, subject: _Subject, terms: _Terms) -> Iterator[Fact]:
