@@ -16,6 +16,7 @@ from bench.dataset import DataSet
 from bench.documents import measure_documents
 from bench.edits import edits
 from bench.engines import Engine
+from bench.ern import messages
 from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
 from bench.measure import Measured, Plan, Stored, measure
@@ -223,6 +224,7 @@ def documents(
 
 app.command()(contract)
 app.command()(edits)
+app.command()(messages)
 app.command()(peers)
 
 

@@ -25,6 +25,7 @@ class RecordingRow:
     video: bool | None
     disambiguation: str | None
     aliases: list[str] | None
+    p_line: str | None
     source_id: str
     version: int
     retired_at: str | None
@@ -44,6 +45,7 @@ RECORDING: Final = Columns(
     video="recording.video",
     disambiguation="recording.disambiguation",
     aliases="recording.aliases",
+    p_line="recording.pLine",
     source_id="recording.sourceId",
     version="coalesce(recording.version, 0)",
     retired_at="toString(recording.retiredAt)",

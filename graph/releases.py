@@ -28,6 +28,8 @@ class ReleaseRow:
     format: str | None
     disambiguation: str | None
     aliases: list[str] | None
+    p_line: str | None
+    c_line: str | None
     source_id: str
     version: int
     retired_at: str | None
@@ -50,6 +52,8 @@ RELEASE: Final = Columns(
     format="release.format",
     disambiguation="release.disambiguation",
     aliases="release.aliases",
+    p_line="release.pLine",
+    c_line="release.cLine",
     source_id="release.sourceId",
     version="coalesce(release.version, 0)",
     retired_at="toString(release.retiredAt)",

@@ -2,6 +2,7 @@
 
 from graph.client import Graph
 from loaders.batching import RequestLoaders
+from loaders.deals import DealLoaders
 from loaders.histories import HistoryLoaders
 from loaders.identifiers import IdentifierLoaders
 from loaders.lists import ListLoaders
@@ -23,6 +24,7 @@ class Loaders:
         self.identifiers = IdentifierLoaders(request)
         self.histories = HistoryLoaders(request)
         self.rights = RightsLoaders(request)
+        self.deals = DealLoaders(request)
         self.search = SearchLoaders(request)
 
     def close(self) -> None:

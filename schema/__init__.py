@@ -9,6 +9,7 @@ from schema.access import guard
 from schema.artists import ArtistQuery
 from schema.changes import ChangeQuery
 from schema.dates import SCALARS
+from schema.deals import Deal
 from schema.delivery import delivering
 from schema.editing import EditingMutation
 from schema.executable import executable
@@ -50,7 +51,7 @@ schema: Final = delivering(
     strawberry.Schema(
         query=Query,
         mutation=Mutation,
-        types=[Claim, Agreement],
+        types=[Claim, Agreement, Deal],
         config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
     )
 )

@@ -16,6 +16,13 @@ def word(enum: type[E]) -> Callable[[str | None], E | None]:
     return lambda value: None if value is None else members.get(value, other)
 
 
+def words_read(enum: type[E]) -> Callable[[list[str] | None], list[E]]:
+    """Return how a stored list of words is read: each as `word` reads it."""
+    members = enum.__members__
+    other = members["OTHER"]
+    return lambda values: [members.get(value, other) for value in values or ()]
+
+
 def some(values: list[str] | None) -> list[str]:
     """Return a stored list; none is an empty one."""
     return values or []

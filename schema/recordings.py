@@ -25,6 +25,7 @@ from schema.fields import arg, object_type, prop
 from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
+from schema.offers import Offerable
 from schema.references import CreditRef, RecordingRef, ReleaseRef, WorkRef
 from schema.registry import findable
 from standards.identifiers import Scheme
@@ -32,7 +33,7 @@ from standards.identifiers import Scheme
 
 @kept(CATALOGUE_SECONDS)
 @object_type
-class Recording(Entity, Flaggable, Asset):
+class Recording(Entity, Flaggable, Asset, Offerable):
     """One fixed performance of a work: what an ISRC names."""
 
     title: str = prop("The title.")
@@ -43,6 +44,7 @@ class Recording(Entity, Flaggable, Asset):
     video: bool = prop("Whether it is a music video.", read=bool)
     disambiguation: str | None = prop("What tells it from others of the same title.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
+    p_line: str | None = prop("The ℗ line as stated, with its year. It is no proof of ownership.")
     isrc: str | None = first_borne("Its ISRC")
     mbid: str | None = first_borne("Its MusicBrainz id")
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from schema.assets import Asset
     from schema.changes import Change
     from schema.credits import Credit
+    from schema.deals import Availability, Deal
     from schema.entities import Entity, Flaggable
     from schema.histories import PastState
     from schema.identifiers import Identifier
@@ -36,6 +37,8 @@ IdentityLinkRef = Annotated["IdentityLink", strawberry.lazy("schema.identity")]
 PolicyFlagRef = Annotated["PolicyFlag", strawberry.lazy("schema.policy")]
 ClaimRef = Annotated["Claim", strawberry.lazy("schema.rights")]
 AgreementRef = Annotated["Agreement", strawberry.lazy("schema.rights")]
+DealRef = Annotated["Deal", strawberry.lazy("schema.deals")]
+AvailabilityRef = Annotated["Availability", strawberry.lazy("schema.deals")]
 OwnershipChainRef = Annotated["OwnershipChain", strawberry.lazy("schema.ownership")]
 SourceRef = Annotated["Source", strawberry.lazy("schema.sources")]
 ArtistRelationRef = Annotated["ArtistRelation", strawberry.lazy("schema.artists")]

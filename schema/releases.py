@@ -16,6 +16,7 @@ from schema.identifiers import first_borne
 from schema.lists import by, listed
 from schema.lookups import lookup
 from schema.nodes import Sourced
+from schema.offers import Offerable
 from schema.references import CreditRef, LabelIssueRef, LabelRef, RecordingRef, ReleaseRef, TrackRef
 from schema.registry import findable
 from schema.things import one
@@ -53,7 +54,7 @@ class LabelIssue(Sourced):
 
 @kept(CATALOGUE_SECONDS)
 @object_type
-class Release(Entity, Flaggable):
+class Release(Entity, Flaggable, Offerable):
     """An issue of recordings: an album, a single, a file bundle. What a barcode names."""
 
     title: str = prop("The title.")
@@ -67,6 +68,8 @@ class Release(Entity, Flaggable):
     format: str | None = prop("What it is on, such as CD or Vinyl.")
     disambiguation: str | None = prop("What tells it from other issues.")
     aliases: list[str] = prop("Other titles it is found under.", read=some)
+    p_line: str | None = prop("The ℗ line as stated, with its year. It is no proof of ownership.")
+    c_line: str | None = prop("The © line as stated, with its year. It is no proof of ownership.")
     icpn: str | None = first_borne("Its barcode (UPC or EAN), as GTIN-14")
     mbid: str | None = first_borne("Its MusicBrainz id")
 

@@ -18,6 +18,7 @@ class SourceKind(Enum):
 
     MUSICBRAINZ = strawberry.enum_value("MUSICBRAINZ", description="MusicBrainz web service.")
     DISCOGS = strawberry.enum_value("DISCOGS", description="A Discogs data dump.")
+    DDEX = strawberry.enum_value("DDEX", description="A DDEX message (ERN).")
     GENERATED = strawberry.enum_value(
         "GENERATED", description="Made up from a seed; true of nothing real."
     )

@@ -52,6 +52,12 @@ def discogs(
 
 
 @commands.command()
+def ern(paths: Paths, *, as_json: AsJson = False, force: Force = False, data: Data = None) -> None:
+    """Load DDEX ERN messages: new releases, updates, take-downs and purges."""
+    _load_files(SourceFormat.ERN, paths, data, as_json=as_json, force=force)
+
+
+@commands.command()
 def sample(*, as_json: AsJson = False, data: Data = None) -> None:
     """Load the bundled sample."""
     _load(lambda graph, progress: load_sample(graph, progress=progress), data, as_json=as_json)

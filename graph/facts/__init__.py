@@ -7,6 +7,7 @@ moves the source's checkpoint. Storing a fact again changes nothing.
 from graph.facts.assertions import (
     AgreementFact,
     ClaimFact,
+    DealFact,
     FlagFact,
     IdentifierFact,
     IdentityFact,
@@ -22,6 +23,7 @@ from graph.facts.entities import (
 )
 from graph.facts.links import (
     ArtistLinkFact,
+    CoversFact,
     CreditFact,
     IssueFact,
     KnownAsFact,
@@ -40,7 +42,9 @@ __all__ = [
     "ArtistFact",
     "ArtistLinkFact",
     "ClaimFact",
+    "CoversFact",
     "CreditFact",
+    "DealFact",
     "Fact",
     "FlagFact",
     "IdentifierFact",

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 ThingLabel: TypeAlias = Literal["Artist", "Recording", "Work", "Release", "Label", "Party"]
 AssetLabel: TypeAlias = Literal["Recording", "Work"]
 FlaggedLabel: TypeAlias = Literal["Artist", "Recording", "Release", "Work"]
+DealKind: TypeAlias = Literal["DEAL", "TAKE_DOWN", "NO_DEAL"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,36 @@ class FlagFact:
     valid_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealFact:
+    """What a sender's message says of how one release may be used, or that it no longer may.
+
+    A NO_DEAL says that a message offers nothing of the release. What a deal covers, the release or
+    recordings, are facts of their own (`CoversFact`). `recorded_at` is when its message was made: a
+    later message of the same sender on the same release supersedes it.
+    """
+
+    id: str
+    release_id: str
+    sender_id: str
+    kind: DealKind
+    territories: tuple[str, ...]
+    excluded_territories: tuple[str, ...] = ()
+    valid_from: str | None = None
+    valid_to: str | None = None
+    uses: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    message: str | None = None
+    recorded_at: datetime
+    status: str = "ASSERTED"
+
+
 AssertionFact: TypeAlias = (
-    IdentifierFact | IdentityFact | IdentityLinkFact | ClaimFact | AgreementFact | FlagFact
+    IdentifierFact
+    | IdentityFact
+    | IdentityLinkFact
+    | ClaimFact
+    | AgreementFact
+    | FlagFact
+    | DealFact
 )

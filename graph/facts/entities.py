@@ -51,6 +51,7 @@ class RecordingFact:
     video: bool | None = None
     disambiguation: str | None = None
     artist_credit: str | None = None
+    p_line: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,8 @@ class ReleaseFact:
     disambiguation: str | None = None
     artist_credit: str | None = None
     format: str | None = None
+    p_line: str | None = None
+    c_line: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

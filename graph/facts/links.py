@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 ArtistLinkType: TypeAlias = Literal["MEMBER_OF", "ALIAS_OF", "PERFORMS_AS"]
+CoveredLabel: TypeAlias = Literal["Release", "Recording"]
 CreditType: TypeAlias = Literal["RECORDED", "RELEASED", "WROTE"]
 
 
@@ -99,6 +100,15 @@ class KnownAsFact:
     artist_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoversFact:
+    """A deal covers a release, or a recording; one per pair."""
+
+    deal: str
+    thing: CoveredLabel
+    thing_id: str
+
+
 LinkFact: TypeAlias = (
     CreditFact
     | TrackFact
@@ -109,4 +119,5 @@ LinkFact: TypeAlias = (
     | OperatesFact
     | ParentFact
     | KnownAsFact
+    | CoversFact
 )

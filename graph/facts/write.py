@@ -11,6 +11,7 @@ from graph.client import Graph, Statement
 from graph.facts.assertions import (
     AgreementFact,
     ClaimFact,
+    DealFact,
     FlagFact,
     IdentifierFact,
     IdentityFact,
@@ -29,6 +30,7 @@ from graph.facts.entities import (
 from graph.facts.landing import Fact, landed
 from graph.facts.links import (
     ArtistLinkFact,
+    CoversFact,
     CreditFact,
     IssueFact,
     KnownAsFact,
@@ -44,6 +46,7 @@ from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
 from graph.facts.statements import FILL, LINK, STATE
+from graph.facts.superseding import superseding
 
 Relation: TypeAlias = "tuple[str, str, str]"
 
@@ -145,6 +148,7 @@ _LINK: Final = frozenset({"id", "thing", "thing_id", "identity_id"})
 _CLAIM: Final = frozenset({"id", "asset", "asset_id", "party_id"})
 _AGREEMENT: Final = frozenset({"id", "assignor_id", "acquirer_id"})
 _FLAG: Final = frozenset({"id", "flagged", "flagged_id"})
+_DEAL: Final = frozenset({"id", "release_id", "sender_id"})
 
 
 def _identifier(batch: _Batch, fact: IdentifierFact) -> None:
@@ -181,6 +185,16 @@ def _flag(batch: _Batch, fact: FlagFact) -> None:
     batch.link(("PolicyFlag", "FLAGS", fact.flagged), fact.id, fact.flagged_id)
 
 
+def _deal(batch: _Batch, fact: DealFact) -> None:
+    batch.node("Deal", fact.id, known(fact, without=_DEAL))
+    batch.link(("Deal", "SENT_WITH", "Release"), fact.id, fact.release_id)
+    batch.link(("Deal", "SENT_BY", "Party"), fact.id, fact.sender_id)
+
+
+def _covers(batch: _Batch, fact: CoversFact) -> None:
+    batch.link(("Deal", "COVERS", fact.thing), fact.deal, fact.thing_id)
+
+
 _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
     CreditFact: _credit,
     TrackFact: _track,
@@ -197,6 +211,8 @@ _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
     ClaimFact: _claim,
     AgreementFact: _agreement,
     FlagFact: _flag,
+    DealFact: _deal,
+    CoversFact: _covers,
     RedirectFact: lambda batch, fact: batch.redirects.append(fact),
 }
 
@@ -257,5 +273,6 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
         for label in sorted({label for label, _ in merged}):
             await settle(graph, label, sorted(each for its, each in merged if its == label))
         every = []
+    every.extend(superseding(found))
     every.append(checkpoint(source_id, position, complete=complete))
     await graph.write("store facts", every, patience=_PATIENCE_SECONDS)

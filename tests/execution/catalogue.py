@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
@@ -12,7 +12,9 @@ from graph.facts import (
     ArtistFact,
     ArtistLinkFact,
     ClaimFact,
+    CoversFact,
     CreditFact,
+    DealFact,
     FlagFact,
     IdentifierFact,
     IdentityFact,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graph.facts import Fact
-    from graph.facts.assertions import FlaggedLabel, ThingLabel
+    from graph.facts.assertions import DealKind, FlaggedLabel, ThingLabel
 
 NAMES: Final = (
     "Aurora",
@@ -93,6 +95,15 @@ DATES: Final = ((None, None), (None, None), ("2000-01-01", None), ("2001-02-03",
 ROLES: Final = ("MAIN", "MAIN", "FEATURED", "PRODUCER", "COMPOSER", "WHISTLER")
 VIDEO: Final = (True, False)
 REPLACED: Final = datetime(2025, 6, 7, 8, 9, 10, 123456, tzinfo=UTC)
+MESSAGES: Final = (
+    datetime(2024, 4, 1, 5, tzinfo=UTC),
+    datetime(2024, 4, 1, 5, tzinfo=UTC),
+    datetime(2019, 8, 7, 6, 5, 4, 321000, tzinfo=UTC),
+)
+"""When messages of one sender were made: the last one's deals were replaced by the first's."""
+
+STREAMS: Final = ("ON_DEMAND_STREAM", "STREAM")
+MODELS: Final = ("SUBSCRIPTION", "PAY_AS_YOU_GO")
 STATUSES: Final = ("ASSERTED", "ASSERTED", "DISPUTED", "WITHDRAWN")
 
 
@@ -121,6 +132,7 @@ class _Catalogue:
         yield from self._identifiers()
         yield from self._links()
         yield from self._flags()
+        yield from self._deals()
         for label, (merged, survivor) in MERGED.items():
             yield RedirectFact(id=merged, to=survivor, label=label, reason="the same")
 
@@ -152,6 +164,7 @@ class _Catalogue:
                 date=self._maybe("1999", "2001-02-03", "2011-05"),
                 video=self._maybe(*VIDEO),
                 artist_credit=self._maybe("Aurora feat. Élan"),
+                p_line=("1999 Élan", None)[at % 2],
                 disambiguation=self._maybe("live"),
                 aliases=self._maybe((), ("Vol. 2",)),
             )
@@ -175,6 +188,8 @@ class _Catalogue:
                 packaging=self._maybe("Jewel Case"),
                 format=self._maybe("CD", "Vinyl"),
                 artist_credit=self._maybe("Élan"),
+                p_line=("1999 Élan", None)[at % 2],
+                c_line=(None, "2001 Élan Records", "2001")[at % 3],
                 disambiguation=self._maybe("remastered"),
                 aliases=self._maybe(("L'album",)),
             )
@@ -415,3 +430,28 @@ class _Catalogue:
                 valid_from=dates[0],
                 valid_to=dates[1],
             )
+
+    def _deals(self) -> Iterator[Fact]:
+        for at, (release, made) in enumerate(product(self._releases, MESSAGES)):
+            id_ = f"d{at:02}"
+            kind: DealKind = self._chance.choice(["DEAL", "DEAL", "DEAL", "TAKE_DOWN"])
+            scope = self._chance.choice(SCOPES) if at % 3 else SCOPES[0]
+            dates = self._chance.choice(DATES) if at % 3 else DATES[0]
+            yield DealFact(
+                id=id_,
+                release_id=release,
+                sender_id=self._parties[at % 2],
+                kind="NO_DEAL" if at % 9 == 7 else kind,
+                territories=scope[0],
+                excluded_territories=scope[1],
+                valid_from=dates[0],
+                valid_to=dates[1],
+                uses=self._chance.choice([STREAMS, STREAMS, STREAMS, ("WHISTLING",), ()]),
+                models=self._chance.choice([MODELS, MODELS, MODELS, ("BARTER",), ()]),
+                message=self._maybe("M 1"),
+                recorded_at=made,
+            )
+            if self._chance.random() < 0.8:
+                yield CoversFact(deal=id_, thing="Release", thing_id=release)
+            for recording in self._some([*self._recordings, "r90"], 4):
+                yield CoversFact(deal=id_, thing="Recording", thing_id=recording)

@@ -83,6 +83,12 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
         {"id": "zg2", **WORLDWIDE, "kind": "ASSIGNMENT", "share": 5_000},
         {"id": "zg3", **WORLDWIDE, "kind": "ASSIGNMENT", "share": 5_000},
     ],
+    "Deal": [
+        {"id": "zd0", "kind": "SWAP", "status": "LOST", "territories": ["XX"], "uses": ["HUM"]},
+        {"id": "zd1", **WORLDWIDE, "kind": "DEAL", "validFrom": "once", "models": "BARTER"},
+        {"id": "zd2", "kind": "DEAL", "status": "ASSERTED", "territories": ["ATLANTIS"]},
+        {"id": "zd3", "kind": "TAKE_DOWN", "message": 7},
+    ],
     "PolicyFlag": [
         {"id": "zf0", "kind": "ZZ", "status": "ACTIVE", "territories": ["2136"]},
         {"id": "zf1", "status": "ACTIVE"},
@@ -91,7 +97,7 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
 }
 """Nodes by label; those whose ids begin with an assertion's letter get a moment of recording."""
 
-MOMENTLESS: Final = ("zi2", "zk1", "zf1")
+MOMENTLESS: Final = ("zi2", "zk1", "zf1", "zd1")
 
 LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str], ...]] = (
     # Label of both ends, start, relationship, its properties, end.
@@ -147,6 +153,18 @@ LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str]
     ("Party|Party", "zp0", "PASSES_TO", {}, "zp2"),
     ("Party|Agreement", "zp0", "ASSIGNS", {}, "zg1"),
     ("Agreement|Party", "zg1", "ACQUIRED_BY", {}, "zp1"),
+    ("Deal|Recording", "zd0", "COVERS", {}, "zr0"),
+    ("Deal|Release", "zd0", "SENT_WITH", {}, "ze1"),
+    ("Deal|Party", "zd0", "SENT_BY", {}, "zp1"),
+    ("Deal|Recording", "zd1", "COVERS", {}, "zr1"),
+    ("Deal|Release", "zd1", "SENT_WITH", {}, "ze1"),
+    ("Deal|Party", "zd1", "SENT_BY", {}, "zp1"),
+    ("Deal|Release", "zd2", "COVERS", {}, "ze0"),
+    ("Deal|Release", "zd2", "SENT_WITH", {}, "ze1"),
+    ("Deal|Party", "zd2", "SENT_BY", {}, "zp1"),
+    ("Deal|Release", "zd3", "COVERS", {}, "ze1"),
+    ("Deal|Release", "zd3", "SENT_WITH", {}, "ze1"),
+    ("Deal|Party", "zd3", "SENT_BY", {}, "zp1"),
     ("PolicyFlag|Recording", "zf0", "FLAGS", {}, "zr0"),
     ("PolicyFlag|Label", "zf1", "FLAGS", {}, "zl0"),
     ("PolicyFlag|Artist", "zf2", "FLAGS", {}, "za1"),

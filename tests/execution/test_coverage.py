@@ -33,7 +33,7 @@ ERRORS: Final = frozenset(
             f"BAD_USER_INPUT {each}"
             for each in (
                 *("code", "country", "first", "id", "identifier", "identity", "ids"),
-                *("labelId", "last", "representations", "territory"),
+                *("labelId", "last", "model", "representations", "territory", "use"),
             )
         ),
     }

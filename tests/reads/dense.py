@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from graph.facts import (
@@ -9,7 +10,9 @@ from graph.facts import (
     ArtistFact,
     ArtistLinkFact,
     ClaimFact,
+    CoversFact,
     CreditFact,
+    DealFact,
     FlagFact,
     IdentifierFact,
     IdentityFact,
@@ -38,6 +41,9 @@ SIZE: Final = 60
 """How many there are of each kind of thing: more than the widest page that is asked for."""
 
 
+SENT: Final = datetime(2023, 4, 5, tzinfo=UTC)
+
+
 def dense() -> Iterator[Fact]:
     """Yield `SIZE` of each kind of thing, the n-th joined to its like-numbered and next neighbours."""
     for number in range(SIZE):
@@ -47,6 +53,7 @@ def dense() -> Iterator[Fact]:
         yield from _issues(here, there)
         yield from _rights(here, there)
         yield from _assertions(here)
+        yield from _deals(here, there)
 
 
 def _things(here: str) -> Iterator[Fact]:
@@ -148,3 +155,19 @@ def _assertions(here: str) -> Iterator[Fact]:
         asserted_by="test",
         status="ACCEPTED",
     )
+
+
+def _deals(here: str, there: str) -> Iterator[Fact]:
+    yield DealFact(
+        id=f"d{here}",
+        release_id=f"e{here}",
+        sender_id=f"p{here}",
+        kind="DEAL",
+        territories=("2136",),
+        uses=("ON_DEMAND_STREAM",),
+        models=("SUBSCRIPTION",),
+        recorded_at=SENT,
+    )
+    yield CoversFact(deal=f"d{here}", thing="Release", thing_id=f"e{here}")
+    for recording in (here, there):
+        yield CoversFact(deal=f"d{here}", thing="Recording", thing_id=f"r{recording}")

@@ -48,6 +48,13 @@ NESTED = {
             claims { party { name } } } } } }""",
         ["ownership", "parties by id", "recordings"],
     ),
+    "what may be offered, and by whose deals": (
+        """query ($n: Int) { recordings(first: $n) { nodes {
+          available(territory: "US", use: ON_DEMAND_STREAM, model: SUBSCRIPTION) { available
+            deals { sender { name } release { title } } }
+          deals { nodes { uses sender { name } } } } } }""",
+        ["covering deals", "deals by thing", "parties by id", "recordings", "releases by id"],
+    ),
     "who an artist is outside": (
         """query ($n: Int) { artists(first: $n) { nodes {
           identityLinks { nodes { confidence identity { value } subject { id } } }
@@ -112,6 +119,12 @@ PLANNED = {
     "flags on what is heard": ["recordings by id", "releases"],
     "claims and what they are on": ["parties", "recordings by id", "works by id"],
     "effective owners": ["ownership", "parties by id", "recordings"],
+    "what may be offered, and by whose deals": [
+        "covering deals",
+        "parties by id",
+        "recordings",
+        "releases by id",
+    ],
     "who an artist is outside": ["artists", "artists by id"],
     "sources, however many kinds of thing came from them": ["artists", "sources by id"],
     "labels, their families and who runs them": ["labels"],

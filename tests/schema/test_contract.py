@@ -57,6 +57,10 @@ BOUNDED_BY_THEIR_THING: Final = {
     "OwnershipChain.unresolvable",
     "OwnershipPath.steps",
     "UnresolvableCircle.parties",
+    # Words that one message names, and the deals that answer for one cell of one thing.
+    "Deal.models",
+    "Deal.uses",
+    "Availability.deals",
     # As many as ids were given, and those are bounded.
     "Query.nodes",
     # What is wrong with one input, and where in it.
