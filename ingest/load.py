@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.client import Graph
 from graph.facts import SourceFact
-from ingest import discogs, musicbrainz
+from ingest import cwr, discogs, musicbrainz
 from ingest.records import Record, digest
 from ingest.reports import FileReport, LoadReport, Outcome, Progress, Rule, Silent
 from ingest.storing import store
@@ -21,6 +21,7 @@ class SourceFormat(StrEnum):
 
     MUSICBRAINZ = "musicbrainz"
     DISCOGS = "discogs"
+    CWR = "cwr"
 
 
 Reader = Callable[[Path, int], Iterator[Record]]
@@ -28,6 +29,7 @@ Reader = Callable[[Path, int], Iterator[Record]]
 _READERS: Final[dict[SourceFormat, tuple[Reader, str, str]]] = {
     SourceFormat.MUSICBRAINZ: (musicbrainz.read, musicbrainz.KIND, musicbrainz.LICENCE),
     SourceFormat.DISCOGS: (discogs.read, discogs.KIND, discogs.LICENCE),
+    SourceFormat.CWR: (cwr.read, cwr.KIND, cwr.LICENCE),
 }
 
 

@@ -40,6 +40,13 @@ from graph.facts.links import (
 )
 from graph.facts.merging import awaiting, settle
 from graph.facts.redirects import RedirectFact, redirect_statement
+from graph.facts.registrations import (
+    REGISTER_CLAIMS,
+    AcknowledgementFact,
+    NamedFact,
+    RegistrationFact,
+    superseding,
+)
 from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
@@ -63,6 +70,8 @@ class _Batch:
         self.nodes: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         self.links: defaultdict[Relation, dict[tuple[Any, ...], Row]] = defaultdict(dict)
         self.redirects: list[RedirectFact] = []
+        self.registrations: list[RegistrationFact] = []
+        self.claims: dict[str, Row] = {}
 
     def node(self, label: str, node_id: str, properties: Row) -> None:
         self.nodes[label][node_id] = {"id": node_id, "known": properties}
@@ -145,6 +154,9 @@ _LINK: Final = frozenset({"id", "thing", "thing_id", "identity_id"})
 _CLAIM: Final = frozenset({"id", "asset", "asset_id", "party_id"})
 _AGREEMENT: Final = frozenset({"id", "assignor_id", "acquirer_id"})
 _FLAG: Final = frozenset({"id", "flagged", "flagged_id"})
+_REGISTRATION: Final = frozenset({"id", "work_id"})
+_NAMED: Final = frozenset({"registration", "party_id", "position"})
+_ACKNOWLEDGEMENT: Final = frozenset({"id"})
 
 
 def _identifier(batch: _Batch, fact: IdentifierFact) -> None:
@@ -163,6 +175,11 @@ def _identity_link(batch: _Batch, fact: IdentityLinkFact) -> None:
 
 
 def _claim(batch: _Batch, fact: ClaimFact) -> None:
+    if fact.registration is not None:
+        properties = known(fact, without=_CLAIM)
+        row = {"asset": fact.asset_id, "party": fact.party_id, "known": properties}
+        batch.claims[fact.id] = {"id": fact.id, **row}
+        return
     batch.node("Claim", fact.id, known(fact, without=_CLAIM))
     batch.link(("Claim", "ON", fact.asset), fact.id, fact.asset_id)
     batch.link(("Claim", "CLAIMED_BY", "Party"), fact.id, fact.party_id)
@@ -172,6 +189,8 @@ def _agreement(batch: _Batch, fact: AgreementFact) -> None:
     batch.node("Agreement", fact.id, known(fact, without=_AGREEMENT))
     batch.link(("Party", "ASSIGNS", "Agreement"), fact.assignor_id, fact.id)
     batch.link(("Agreement", "ACQUIRED_BY", "Party"), fact.id, fact.acquirer_id)
+    if fact.registration is not None:
+        batch.link(("Registration", "STATES", "Agreement"), fact.registration, fact.id)
     if fact.kind == "ASSIGNMENT":
         batch.link(("Party", "PASSES_TO", "Party"), fact.assignor_id, fact.acquirer_id)
 
@@ -179,6 +198,27 @@ def _agreement(batch: _Batch, fact: AgreementFact) -> None:
 def _flag(batch: _Batch, fact: FlagFact) -> None:
     batch.node("PolicyFlag", fact.id, known(fact, without=_FLAG))
     batch.link(("PolicyFlag", "FLAGS", fact.flagged), fact.id, fact.flagged_id)
+
+
+def _registration(batch: _Batch, fact: RegistrationFact) -> None:
+    batch.registrations.append(fact)
+    batch.node("Registration", fact.id, known(fact, without=_REGISTRATION))
+    if fact.work_id is not None:
+        batch.link(("Registration", "REGISTERS", "Work"), fact.id, fact.work_id)
+
+
+def _named(batch: _Batch, fact: NamedFact) -> None:
+    batch.link(
+        ("Registration", "NAMES", "Party"),
+        fact.registration,
+        fact.party_id,
+        {"position": fact.position},
+        **known(fact, without=_NAMED),
+    )
+
+
+def _acknowledgement(batch: _Batch, fact: AcknowledgementFact) -> None:
+    batch.node("Acknowledgement", fact.id, known(fact, without=_ACKNOWLEDGEMENT))
 
 
 _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
@@ -197,6 +237,9 @@ _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
     ClaimFact: _claim,
     AgreementFact: _agreement,
     FlagFact: _flag,
+    RegistrationFact: _registration,
+    NamedFact: _named,
+    AcknowledgementFact: _acknowledgement,
     RedirectFact: lambda batch, fact: batch.redirects.append(fact),
 }
 
@@ -222,10 +265,12 @@ def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> 
         add(FILL[label], [row for row in rows if row["gaps"]])
     for label, nodes in batch.nodes.items():
         add(STATE[label], list(nodes.values()))
+    add(REGISTER_CLAIMS, list(batch.claims.values()))
     for relation, links in batch.links.items():
         # Together by the side they are looked for from: an engine then visits each thing once.
         few = BY_TRIPLE[relation].few
         add(LINK[relation], sorted(links.values(), key=lambda row, few=few: cast("str", row[few])))
+    found.extend(superseding(batch.registrations, recorded_at))
     found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
     return found
 

@@ -109,14 +109,11 @@ class Layout:
 
         A record may end early: what is missing says nothing.
         """
-        transaction = sequence = 0
-        if self.type not in CONTROL:
-            numbers = raw[_TYPE:PREFIX]
-            if len(numbers) < PREFIX - _TYPE or not (numbers.isascii() and numbers.isdigit()):
-                message = f"its sequence numbers are {numbers!r}"
-                faults.append(Fault(CwrRule.CWR_PREFIX, line, self.type, message, self._refused))
-                return None
-            transaction, sequence = int(numbers[:_SEQUENCE]), int(numbers[_SEQUENCE:])
+        numbers = "0" * (PREFIX - _TYPE) if self.type in CONTROL else raw[_TYPE:PREFIX]
+        if len(numbers) < PREFIX - _TYPE or not (numbers.isascii() and numbers.isdigit()):
+            message = f"its sequence numbers are {numbers!r}"
+            faults.append(Fault(CwrRule.CWR_PREFIX, line, self.type, message, self._refused))
+            return None
         values = self._blank.copy()
         for name, part in zip(self._names, self._cut(raw), strict=True):
             if found := part.strip():
@@ -138,6 +135,7 @@ class Layout:
         if len(raw) > self.length and raw[self.length :].strip():
             message = f"it goes on after its {self.length} characters, which says nothing"
             faults.append(Fault(CwrRule.CWR_LENGTH, line, self.type, message, Done.KEPT))
+        transaction, sequence = int(numbers[:_SEQUENCE]), int(numbers[_SEQUENCE:])
         return Record(self.type, line, transaction, sequence, values)
 
     def write(

@@ -18,6 +18,7 @@ class Version(StrEnum):
 
 
 RIGHTS: Final = ("PR", "MR", "SR")
+_SHARES: Final = tuple((right, f"{right.lower()}_share") for right in RIGHTS)
 
 # Records about the file and its groups; they have no sequence numbers.
 CONTROL: Final = frozenset({"HDR", "GRH", "GRT", "TRL"})
@@ -47,5 +48,9 @@ class Record:
 
     def shares(self) -> dict[str, int]:
         """Return the shares that are more than nothing, by right."""
-        found = {right: self.number(f"{right.lower()}_share") for right in RIGHTS}
-        return {right: share for right, share in found.items() if share}
+        found: dict[str, int] = {}
+        for right, name in _SHARES:
+            share = self.values[name]
+            if share and isinstance(share, int):
+                found[right] = share
+        return found

@@ -13,7 +13,7 @@ from typing import Final
 
 from standards.cwr.faults import CwrRule, Done, Fault
 from standards.cwr.records import Record
-from standards.territories import TerritorySet, UnknownTerritory, territory
+from standards.territories import UnknownTerritory, countries, territory
 
 _INCLUDED: Final = "I"
 
@@ -32,7 +32,7 @@ class Scope:
     @property
     def countries(self) -> frozenset[int]:
         """The TIS numbers of the countries it is about."""
-        return TerritorySet.parse(self.territories, self.excluded).countries
+        return countries(self.territories, self.excluded)
 
 
 @cache
@@ -69,9 +69,9 @@ def scopes(records: Sequence[Record]) -> list[Scope]:
     return list(found.values())
 
 
-def idle(records: Sequence[Record]) -> Iterator[Record]:
-    """Yield the territory records that no scope tells of: of no share, or excluding nothing."""
-    told = {tis for scope in scopes(records) for tis in scope.excluded}
+def idle(records: Sequence[Record], described: Sequence[Scope]) -> Iterator[Record]:
+    """Yield the territory records that their scopes do not tell of: no share, or nothing excluded."""
+    told = {tis for scope in described for tis in scope.excluded}
     for each in records:
         tis = each.number("territory")
         said = each.text("inclusion") == _INCLUDED and each.shares()
@@ -92,7 +92,7 @@ def _excluded(rows: Sequence[Record], at: int) -> Iterator[int]:
 
 @cache
 def _countries(tis: int) -> frozenset[int]:
-    return TerritorySet.parse((tis,)).countries
+    return countries((tis,), ())
 
 
 def unknown(records: Sequence[Record]) -> Iterator[Fault]:

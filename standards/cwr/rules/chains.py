@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from standards.cwr.faults import CwrRule, Fault
 from standards.cwr.records import RIGHTS, Record, Version
 from standards.cwr.rules.profile import Profile
 from standards.cwr.rules.totals import total
+from standards.cwr.scopes import Scope
 from standards.cwr.works import OWNERS, Chain, Holder, Work
 from standards.shares import TOLERANCE, WHOLE, at_least, format_percent
 
@@ -28,18 +28,29 @@ def pr_collection(work: Work, profile: Profile) -> Iterator[Fault]:
         if not mine or any(scope.changes for scope in every):
             continue
         owned = total((each for each in controlled if each.role in OWNERS), "PR")
-        found: Counter[int] = Counter()
-        for scope in mine:
-            share = dict(scope.shares).get("PR", 0)
-            for tis in scope.countries:
-                found[tis] += share
-        wrong = [share for share in found.values() if abs(share - owned) > TOLERANCE]
+        wrong = [share for share in _totals(mine, "PR") if abs(share - owned) > TOLERANCE]
         if wrong:
             said = (
                 f"chain {chain.number} owns {format_percent(owned)} of PR and collects "
                 f"{format_percent(wrong[0])} of it"
             )
             yield Fault(CwrRule.W5, controlled[0].record.line, controlled[0].record.type, said)
+
+
+def _totals(scopes: Sequence[Scope], right: str) -> Iterator[int]:
+    """Yield what is collected of a right in each part of the world that scopes tell apart."""
+    parts: list[tuple[frozenset[int], int]] = []
+    for scope in scopes:
+        share, rest = dict(scope.shares).get(right, 0), scope.countries
+        found: list[tuple[frozenset[int], int]] = []
+        for countries, total_ in parts:
+            if both := countries & rest:
+                found.append((both, total_ + share))
+                rest -= both
+            if apart := countries - both:
+                found.append((apart, total_))
+        parts = [*found, (rest, share)] if rest else found
+    yield from (share for _, share in parts)
 
 
 def owners_own(work: Work, profile: Profile) -> Iterator[Fault]:

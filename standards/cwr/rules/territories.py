@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from standards.cwr.faults import CwrRule, Fault
@@ -58,17 +58,19 @@ def _records(holder: Holder, profile: Profile) -> Iterator[Fault]:
 
 def _twice(chain: Chain) -> Iterator[Fault]:
     """Yield the territories that two publishers of one chain collect a right in."""
-    seen: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    seen: dict[str, list[tuple[int, frozenset[int]]]] = {right: [] for right in RIGHTS}
     for at, holder in enumerate(chain.holders):
         for scope in holder.collected:
             for right, _ in scope.shares:
-                both = frozenset(tis for tis in scope.countries if seen[right].get(tis, at) != at)
+                both = frozenset[int]().union(
+                    *(there & scope.countries for other, there in seen[right] if other != at)
+                )
                 if both:
                     said = (
                         f"two publishers of chain {chain.number} collect {right} in {_named(both)}"
                     )
                     yield Fault(CwrRule.W8, scope.line, holder.record.type, said)
-                seen[right].update(dict.fromkeys(scope.countries, at))
+                seen[right].append((at, scope.countries))
 
 
 def _most(work: Work, right: str) -> int:

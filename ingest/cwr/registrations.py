@@ -1,0 +1,141 @@
+"""A work's registration as facts: the work, whom it names, and what each claims where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from graph.facts import ClaimFact, Fact, NamedFact, WorkFact
+from graph.ids import mint
+from ingest.cwr.chains import chain_facts
+from ingest.cwr.parties import Parties
+from ingest.cwr.performances import performance_facts
+from ingest.cwr.senders import Sent
+from ingest.identities import Thing, identifier
+from standards.cwr.scopes import idle
+from standards.cwr.works import Holder, work_of
+from standards.identifiers import Scheme
+from standards.territories import territory
+
+_WORLD: Final = ("2136",)
+_PUBLISHERS: Final = frozenset({"SPU", "OPU"})
+# Records with nodes of their own: parties and claims.
+_MODELLED: Final = frozenset({"SPU", "OPU", "SWR", "OWR", "SPT", "OPT", "SWT", "OWT"})
+_NAMED: Final = {
+    "ip": "ip",
+    "name": "name",
+    "first_name": "first_name",
+    "unknown": "unknown",
+    "role": "role",
+    "ipi_name": "ipi_name",
+    "ipi_base": "ipi_base",
+    "pr_society": "pr_society",
+    "mr_society": "mr_society",
+    "sr_society": "sr_society",
+    "agreement": "agreement",
+    "society_agreement": "society_agreement",
+    "agreement_type": "agreement_type",
+    "isac": "isac",
+    "special_agreements": "special_agreements",
+    "recording_refusal": "recording_refusal",
+    "usa_licence": "usa_licence",
+    "reversionary": "reversionary",
+    "for_hire": "for_hire",
+}
+
+
+def registration_facts(sent: Sent, parties: Parties) -> Iterator[Fact]:
+    """Yield what a work's transaction says."""
+    work_id = mint("cwr", "work", sent.sender.code, sent.number)
+    yield from _work(sent, work_id)
+    work = work_of(sent.transaction)
+    kept = [each for each in sent.transaction.details if each.type not in _MODELLED]
+    kept += [each for holder in work.holders for each in idle(holder.territories, holder.collected)]
+    kept += [each for each in work.lost if each.type != "PWR"]
+    registration = sent.fact("WORK", kept, work_id)
+    yield registration
+    ids: dict[int, str] = {}
+    for holder in work.holders:
+        record = holder.record
+        place = f"{sent.number}/{record.sequence}"
+        person = record.type not in _PUBLISHERS
+        party, facts = parties.facts(record, sent.sender, place, person=person)
+        ids[record.sequence] = party
+        yield from facts
+        yield _named(holder, registration.id, party)
+        yield from _claims(holder, registration.id, work_id, party)
+    yield from chain_facts(work, ids)
+    yield from performance_facts(sent, work_id)
+
+
+def _work(sent: Sent, work_id: str) -> Iterator[Fact]:
+    header, sender = sent.header, sent.sender
+    title = header.text("title") or ""
+    others = (each.text("title") or "" for each in sent.transaction.of("ALT", "NAT"))
+    aliases = tuple(dict.fromkeys(each for each in others if each != title))
+    yield WorkFact(id=work_id, title=title, aliases=aliases, language=header.text("language"))
+    thing = Thing(label="Work", id=work_id)
+    yield identifier(thing, Scheme.PROPRIETARY, f"CWR:{sender.code}:{sent.number}")
+    if iswc := header.text("iswc"):
+        yield identifier(thing, Scheme.ISWC, iswc)
+
+
+def _named(holder: Holder, registered: str, party: str) -> NamedFact:
+    record = holder.record
+    values = {name: record.text(field) for field, name in _NAMED.items() if field in record.values}
+    return NamedFact(
+        registration=registered,
+        party_id=party,
+        position=record.sequence,
+        record=record.type,
+        chain=record.number("chain") if "chain" in record.values else None,
+        **values,
+    )
+
+
+def _claims(holder: Holder, registered: str, work_id: str, party: str) -> Iterator[ClaimFact]:
+    record = holder.record
+    chain = f"{registered}/{record.number('chain')}" if "chain" in record.values else None
+    place = str(record.sequence)
+    for right, share in holder.owned.items():
+        yield ClaimFact(
+            id=mint("cwr", "claim", registered, place, "OWNERSHIP", right),
+            asset="Work",
+            asset_id=work_id,
+            party_id=party,
+            right=right,
+            kind="OWNERSHIP",
+            share=share,
+            territories=_WORLD,
+            role=holder.role or None,
+            chain=chain,
+            registration=registered,
+            position=record.sequence,
+            controlled=holder.controlled,
+        )
+    for at, scope in enumerate(holder.collected):
+        for right, share in scope.shares:
+            yield ClaimFact(
+                id=mint("cwr", "claim", registered, place, "COLLECTION", right, str(at)),
+                asset="Work",
+                asset_id=work_id,
+                party_id=party,
+                right=right,
+                kind="COLLECTION",
+                share=share,
+                territories=tuple(code(tis) for tis in scope.territories),
+                excluded_territories=tuple(code(tis) for tis in scope.excluded),
+                role=holder.role or None,
+                chain=chain,
+                registration=registered,
+                position=record.sequence,
+                controlled=scope.controlled,
+                shares_change=scope.changes or None,
+            )
+
+
+@lru_cache(maxsize=1024)
+def code(tis: int) -> str:
+    """Return a territory as the graph has it: ISO alpha-2 for a country, else the TIS number."""
+    return territory(tis).code
