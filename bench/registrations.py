@@ -12,7 +12,17 @@ from standards.cwr.values import Value
 from standards.identifiers.check_digits import ipi_name
 
 _LAYOUTS: Final = LAYOUTS[Version.V22]
-_WORDS: Final = ("MIDNIGHT", "RIVER", "ECHO", "GOLDEN", "WINTER", "PAPER", "CITY", "HOLLOW", "SILVER")
+_WORDS: Final = (
+    "MIDNIGHT",
+    "RIVER",
+    "ECHO",
+    "GOLDEN",
+    "WINTER",
+    "PAPER",
+    "CITY",
+    "HOLLOW",
+    "SILVER",
+)
 _PUBLISHERS: Final = 200
 _WRITERS: Final = 5_000
 _SUB_PUBLISHED: Final = 0.3

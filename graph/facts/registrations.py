@@ -6,15 +6,18 @@ in their `order`, whichever was loaded first: the claims of all but the last are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias
 
 from graph.client import Statement
+from graph.facts.rows import Row, known
 
 # Registrations a statement: each has some dozens of claims.
-_ROWS: Final = 1000
+_ROWS: Final = 200
+_REGISTRATION: Final = frozenset({"id", "work_id"})
+_NAMED: Final = frozenset({"registration", "party_id"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +96,29 @@ class AcknowledgementFact:
 
 RegistrationsFact: TypeAlias = RegistrationFact | NamedFact | AcknowledgementFact
 
-# Nothing that stands is changed: a claim is an assertion, and what became of it since is kept.
-REGISTER_CLAIMS: Final = """
+# All of a registration is made at once, or stands and is not touched: what became of a claim is kept.
+REGISTER: Final = """
 UNWIND $rows AS row
-MATCH (asset:Work {id: row.asset})
-MATCH (party:Party {id: row.party})
-OPTIONAL MATCH (old:Claim {id: row.id})
-WITH row, asset, party, old WHERE old IS NULL
-CREATE (claim:Claim {id: row.id})
-SET claim += row.known, claim.sourceId = $sourceId,
-  claim.recordedAt = coalesce(row.known.recordedAt, $recordedAt)
-CREATE (claim)-[:ON {sourceId: $sourceId, recordedAt: $recordedAt}]->(asset)
-CREATE (claim)-[:CLAIMED_BY {sourceId: $sourceId, recordedAt: $recordedAt}]->(party)
+OPTIONAL MATCH (old:Registration {id: row.id})
+WITH row, old WHERE old IS NULL
+CREATE (registration:Registration {id: row.id})
+SET registration += row.known,
+  registration.sourceId = $sourceId, registration.recordedAt = $recordedAt
+WITH row, registration
+OPTIONAL MATCH (work:Work {id: row.work})
+FOREACH (one IN CASE WHEN work IS NULL THEN [] ELSE [1] END |
+  CREATE (registration)-[:REGISTERS {sourceId: $sourceId, recordedAt: $recordedAt}]->(work))
+WITH row, registration, work
+UNWIND row.parties AS each
+MATCH (party:Party {id: each.id})
+CREATE (registration)-[named:NAMES {sourceId: $sourceId, recordedAt: $recordedAt}]->(party)
+SET named += each.known
+WITH work, party, each
+WHERE work IS NOT NULL
+UNWIND each.claims AS made
+CREATE (work)<-[:ON {sourceId: $sourceId, recordedAt: $recordedAt}]-(claim:Claim {id: made.id})
+  -[:CLAIMED_BY {sourceId: $sourceId, recordedAt: $recordedAt}]->(party)
+SET claim += made.known, claim.sourceId = $sourceId, claim.recordedAt = $recordedAt
 """
 
 SUPERSEDE: Final = """
@@ -133,14 +147,43 @@ SET agreement.status = 'SUPERSEDED',
 """
 
 
-def superseding(facts: Iterable[RegistrationFact], recorded_at: datetime) -> list[Statement]:
-    """Return the statements that, once the facts are stored, supersede what they or others replace."""
-    keys = {fact.key: fact.work_id is None for fact in facts}
-    found: list[Statement] = []
-    rows = [{"key": key} for key in keys]
-    for start in range(0, len(rows), _ROWS):
-        part = {"rows": rows[start : start + _ROWS], "recordedAt": recorded_at}
-        found.append((SUPERSEDE, part))
-        if any(keys.values()):
-            found.append((SUPERSEDE_AGREEMENTS, part))
-    return found
+class Registrations:
+    """The registrations of one transaction, each with those it names and what they claim."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Row] = {}
+        self._parties: dict[tuple[str, int], Row] = {}
+        self._keys: dict[str, bool] = {}
+
+    def registration(self, fact: RegistrationFact) -> None:
+        """Take a registration; it comes before what it names and claims."""
+        properties = known(fact, without=_REGISTRATION)
+        row: Row = {"id": fact.id, "work": fact.work_id, "known": properties, "parties": []}
+        self._rows[fact.id] = row
+        self._keys[fact.key] = fact.work_id is None
+
+    def named(self, fact: NamedFact) -> None:
+        """Take one whom a registration names."""
+        row: Row = {"id": fact.party_id, "known": known(fact, without=_NAMED), "claims": []}
+        self._parties[fact.registration, fact.position] = row
+        self._rows[fact.registration]["parties"].append(row)
+
+    def claim(self, registration: str, position: int, claim: Row) -> None:
+        """Take a claim of one named before."""
+        self._parties[registration, position]["claims"].append(claim)
+
+    def statements(self, source_id: str, recorded_at: datetime) -> Iterator[Statement]:
+        """Yield what stores the registrations; their works and parties must stand by then."""
+        rows = list(self._rows.values())
+        stamp: Row = {"sourceId": source_id, "recordedAt": recorded_at}
+        for start in range(0, len(rows), _ROWS):
+            yield REGISTER, {"rows": rows[start : start + _ROWS], **stamp}
+
+    def superseding(self, recorded_at: datetime) -> Iterator[Statement]:
+        """Yield what supersedes, once these are stored, those that they or others replace."""
+        rows = [{"key": key} for key in self._keys]
+        for start in range(0, len(rows), _ROWS):
+            part: Row = {"rows": rows[start : start + _ROWS], "recordedAt": recorded_at}
+            yield SUPERSEDE, part
+            if any(self._keys.values()):
+                yield SUPERSEDE_AGREEMENTS, part

@@ -99,7 +99,6 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
         "Claim": _state("Claim"),
         "Agreement": _state("Agreement"),
         "PolicyFlag": _state("PolicyFlag"),
-        "Registration": _state("Registration"),
         "Acknowledgement": _state("Acknowledgement"),
     }
 )

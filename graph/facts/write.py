@@ -41,11 +41,10 @@ from graph.facts.links import (
 from graph.facts.merging import awaiting, settle
 from graph.facts.redirects import RedirectFact, redirect_statement
 from graph.facts.registrations import (
-    REGISTER_CLAIMS,
     AcknowledgementFact,
     NamedFact,
     RegistrationFact,
-    superseding,
+    Registrations,
 )
 from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
@@ -70,8 +69,7 @@ class _Batch:
         self.nodes: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         self.links: defaultdict[Relation, dict[tuple[Any, ...], Row]] = defaultdict(dict)
         self.redirects: list[RedirectFact] = []
-        self.registrations: list[RegistrationFact] = []
-        self.claims: dict[str, Row] = {}
+        self.registrations = Registrations()
 
     def node(self, label: str, node_id: str, properties: Row) -> None:
         self.nodes[label][node_id] = {"id": node_id, "known": properties}
@@ -154,8 +152,6 @@ _LINK: Final = frozenset({"id", "thing", "thing_id", "identity_id"})
 _CLAIM: Final = frozenset({"id", "asset", "asset_id", "party_id"})
 _AGREEMENT: Final = frozenset({"id", "assignor_id", "acquirer_id"})
 _FLAG: Final = frozenset({"id", "flagged", "flagged_id"})
-_REGISTRATION: Final = frozenset({"id", "work_id"})
-_NAMED: Final = frozenset({"registration", "party_id", "position"})
 _ACKNOWLEDGEMENT: Final = frozenset({"id"})
 
 
@@ -175,10 +171,9 @@ def _identity_link(batch: _Batch, fact: IdentityLinkFact) -> None:
 
 
 def _claim(batch: _Batch, fact: ClaimFact) -> None:
-    if fact.registration is not None:
-        properties = known(fact, without=_CLAIM)
-        row = {"asset": fact.asset_id, "party": fact.party_id, "known": properties}
-        batch.claims[fact.id] = {"id": fact.id, **row}
+    if fact.registration is not None and fact.position is not None:
+        row = {"id": fact.id, "known": known(fact, without=_CLAIM)}
+        batch.registrations.claim(fact.registration, fact.position, row)
         return
     batch.node("Claim", fact.id, known(fact, without=_CLAIM))
     batch.link(("Claim", "ON", fact.asset), fact.id, fact.asset_id)
@@ -198,23 +193,6 @@ def _agreement(batch: _Batch, fact: AgreementFact) -> None:
 def _flag(batch: _Batch, fact: FlagFact) -> None:
     batch.node("PolicyFlag", fact.id, known(fact, without=_FLAG))
     batch.link(("PolicyFlag", "FLAGS", fact.flagged), fact.id, fact.flagged_id)
-
-
-def _registration(batch: _Batch, fact: RegistrationFact) -> None:
-    batch.registrations.append(fact)
-    batch.node("Registration", fact.id, known(fact, without=_REGISTRATION))
-    if fact.work_id is not None:
-        batch.link(("Registration", "REGISTERS", "Work"), fact.id, fact.work_id)
-
-
-def _named(batch: _Batch, fact: NamedFact) -> None:
-    batch.link(
-        ("Registration", "NAMES", "Party"),
-        fact.registration,
-        fact.party_id,
-        {"position": fact.position},
-        **known(fact, without=_NAMED),
-    )
 
 
 def _acknowledgement(batch: _Batch, fact: AcknowledgementFact) -> None:
@@ -237,8 +215,8 @@ _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
     ClaimFact: _claim,
     AgreementFact: _agreement,
     FlagFact: _flag,
-    RegistrationFact: _registration,
-    NamedFact: _named,
+    RegistrationFact: lambda batch, fact: batch.registrations.registration(fact),
+    NamedFact: lambda batch, fact: batch.registrations.named(fact),
     AcknowledgementFact: _acknowledgement,
     RedirectFact: lambda batch, fact: batch.redirects.append(fact),
 }
@@ -265,12 +243,12 @@ def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> 
         add(FILL[label], [row for row in rows if row["gaps"]])
     for label, nodes in batch.nodes.items():
         add(STATE[label], list(nodes.values()))
-    add(REGISTER_CLAIMS, list(batch.claims.values()))
+    found.extend(batch.registrations.statements(source_id, recorded_at))
     for relation, links in batch.links.items():
         # Together by the side they are looked for from: an engine then visits each thing once.
         few = BY_TRIPLE[relation].few
         add(LINK[relation], sorted(links.values(), key=lambda row, few=few: cast("str", row[few])))
-    found.extend(superseding(batch.registrations, recorded_at))
+    found.extend(batch.registrations.superseding(recorded_at))
     found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
     return found
 
