@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.facts import AcknowledgementFact
 from graph.ids import mint
-from ingest.cwr.senders import Sender, instant, registration_id
+from graph.registrations import instant, registration_id
+from ingest.cwr.senders import Sender
 from standards.cwr.records import Record
 from standards.cwr.transactions import Transaction
 

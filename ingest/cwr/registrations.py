@@ -22,27 +22,27 @@ _WORLD: Final = ("2136",)
 _PUBLISHERS: Final = frozenset({"SPU", "OPU"})
 # Records with nodes of their own: parties and claims.
 _MODELLED: Final = frozenset({"SPU", "OPU", "SWR", "OWR", "SPT", "OPT", "SWT", "OWT"})
-_NAMED: Final = {
-    "ip": "ip",
-    "name": "name",
-    "first_name": "first_name",
-    "unknown": "unknown",
-    "role": "role",
-    "ipi_name": "ipi_name",
-    "ipi_base": "ipi_base",
-    "pr_society": "pr_society",
-    "mr_society": "mr_society",
-    "sr_society": "sr_society",
-    "agreement": "agreement",
-    "society_agreement": "society_agreement",
-    "agreement_type": "agreement_type",
-    "isac": "isac",
-    "special_agreements": "special_agreements",
-    "recording_refusal": "recording_refusal",
-    "usa_licence": "usa_licence",
-    "reversionary": "reversionary",
-    "for_hire": "for_hire",
-}
+_SOCIETIES: Final = ("pr_society", "mr_society", "sr_society")
+# What a party's record says of it besides its shares, and besides what is personal.
+_NAMED: Final = (
+    "ip",
+    "name",
+    "first_name",
+    "unknown",
+    "role",
+    "ipi_name",
+    "ipi_base",
+    *_SOCIETIES,
+    "agreement",
+    "society_agreement",
+    "agreement_type",
+    "isac",
+    "special_agreements",
+    "recording_refusal",
+    "usa_licence",
+    "reversionary",
+    "for_hire",
+)
 
 
 def registration_facts(sent: Sent, parties: Parties) -> Iterator[Fact]:
@@ -83,7 +83,11 @@ def _work(sent: Sent, work_id: str) -> Iterator[Fact]:
 
 def _named(holder: Holder, registered: str, party: str) -> NamedFact:
     record = holder.record
-    values = {name: record.text(field) for field, name in _NAMED.items() if field in record.values}
+    values = {name: record.text(name) for name in _NAMED if name in record.values}
+    if holder.territories and "pr_society" not in record.values:
+        # In CWR 3.0 societies stand with the territories.
+        place = holder.territories[0]
+        values |= {name: place.text(name) for name in _SOCIETIES}
     return NamedFact(
         registration=registered,
         party_id=party,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.facts import RegistrationFact
-from graph.ids import mint
+from graph.registrations import instant, registration_id
 from standards.cwr.faults import Fault
 from standards.cwr.layouts import LAYOUTS
 from standards.cwr.records import Record, Version
@@ -37,16 +37,6 @@ def sender_of(envelope: Envelope) -> Sender:
     code = f"{header.text('sender_type')}{header.text('sender')}"
     created = instant(header.text("created"), header.number("created_time"))
     return _sender(code, header.text("sender_name") or code, created)
-
-
-def instant(day: str | None, seconds: int) -> str:
-    """Return a day and time of day as messages are told apart by."""
-    return f"{day or ''}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-
-
-def registration_id(created: str, group: int, transaction: int, number: str) -> str:
-    """Return the id of a transaction, by what an acknowledgement quotes of it."""
-    return mint("cwr", "registration", created, str(group), str(transaction), number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

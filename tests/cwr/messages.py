@@ -23,7 +23,9 @@ WORK: Final[dict[str, Value]] = {
     "recorded": "Y",
     "version": "ORI",
 }
-WHOLE: Final[dict[str, Value]] = {"pr_share": 5000, "mr_share": 10000, "sr_share": 10000}
+
+Shares = dict[str, int]
+WHOLE: Final[Shares] = {"pr_share": 5000, "mr_share": 10000, "sr_share": 10000}
 
 
 def nwr(kind: str = "NWR", **values: Value) -> Written:
@@ -31,40 +33,47 @@ def nwr(kind: str = "NWR", **values: Value) -> Written:
     return kind, {**WORK, **values}
 
 
-def spu(ip: str = "P1", role: str = "E", chain: int = 1, **values: Value) -> Written:
+def spu(
+    ip: str = "P1",
+    role: str = "E",
+    chain: int = 1,
+    shares: Shares | None = None,
+    **values: Value,
+) -> Written:
     """Return a controlled publisher; an original one owns its half unless told otherwise."""
-    owned = WHOLE if role == "E" and not any("share" in name for name in values) else {}
-    return "SPU", {
-        "ip": ip,
-        "name": f"PUBLISHER {ip}",
-        "role": role,
-        "chain": chain,
-        **owned,
-        **values,
-    }
+    owned = shares if shares is not None else WHOLE if role == "E" else {}
+    own: dict[str, Value] = {"ip": ip, "name": f"PUBLISHER {ip}", "role": role, "chain": chain}
+    return "SPU", {**own, **owned, **values}
 
 
-def opu(ip: str = "O1", **values: Value) -> Written:
+def opu(ip: str = "O1", chain: int = 2, shares: Shares | None = None) -> Written:
     """Return an original publisher that the submitter does not control; it owns what it is told."""
-    return "OPU", {**spu(ip)[1], **dict.fromkeys(WHOLE), **values}
+    return "OPU", spu(ip, chain=chain, shares=shares or {})[1]
 
 
-def spt(ip: str = "P1", tis: int = 2136, inclusion: str = "I", **values: Value) -> Written:
+def spt(
+    ip: str = "P1",
+    tis: int = 2136,
+    inclusion: str = "I",
+    shares: Shares | None = None,
+    **values: Value,
+) -> Written:
     """Return where a publisher collects; its half unless told otherwise."""
-    shares = WHOLE if inclusion == "I" and not any("share" in name for name in values) else {}
-    return "SPT", {"ip": ip, "territory": tis, "inclusion": inclusion, **shares, **values}
+    said = shares if shares is not None else WHOLE if inclusion == "I" else {}
+    own: dict[str, Value] = {"ip": ip, "territory": tis, "inclusion": inclusion}
+    return "SPT", {**own, **said, **values}
 
 
-def swr(ip: str = "C1", role: str = "CA", **values: Value) -> Written:
+def swr(ip: str = "C1", role: str = "CA", shares: Shares | None = None, **values: Value) -> Written:
     """Return a controlled writer, with half of the performing right unless told otherwise."""
-    owned: dict[str, Value] = {} if "pr_share" in values else {"pr_share": 5000}
+    owned = {"pr_share": 5000} if shares is None else shares
     return "SWR", {"ip": ip, "name": f"WRITER {ip}", "role": role, **owned, **values}
 
 
-def swt(ip: str = "C1", tis: int = 2136, **values: Value) -> Written:
+def swt(ip: str = "C1", tis: int = 2136, shares: Shares | None = None) -> Written:
     """Return where a writer collects."""
-    owned: dict[str, Value] = {} if "pr_share" in values else {"pr_share": 5000}
-    return "SWT", {"ip": ip, "territory": tis, "inclusion": "I", **owned, **values}
+    owned = {"pr_share": 5000} if shares is None else shares
+    return "SWT", {"ip": ip, "territory": tis, "inclusion": "I", **owned}
 
 
 def pwr(writer: str | None = "C1", publisher: str = "P1", chain: int = 1) -> Written:
@@ -84,6 +93,7 @@ def lines(
     created: str = "2026-01-02",
     sender: str = "000000199",
     group: str = "NWR",
+    character_set: str | None = None,
 ) -> list[str]:
     """Return a whole message of transactions, counted rightly."""
     layouts = LAYOUTS[version]
@@ -94,6 +104,7 @@ def lines(
         "standard": "01.10",
         "created": created,
         "version": version.value,
+        "character_set": character_set,
     }
     number = {Version.V21: "02.10", Version.V22: "02.20", Version.V30: "03.00"}[version]
     opened = {"transaction_type": group, "group": 1, "version": number}
@@ -108,10 +119,15 @@ def lines(
 
 
 def message(
-    *works: Sequence[Written], created: str = "2026-01-02", sender: str = "000000199"
+    *works: Sequence[Written],
+    created: str = "2026-01-02",
+    sender: str = "000000199",
+    encoding: str = "ascii",
+    character_set: str | None = None,
 ) -> bytes:
     """Return a message of 2.2 as a file has it."""
-    return "\r\n".join(lines(*works, created=created, sender=sender)).encode("ascii")
+    text = lines(*works, created=created, sender=sender, character_set=character_set)
+    return "\r\n".join(text).encode(encoding)
 
 
 def read(text: Iterable[str] | bytes) -> list[Transaction]:
@@ -122,6 +138,6 @@ def read(text: Iterable[str] | bytes) -> list[Transaction]:
 
 def one(*work: Written, version: Version = Version.V22) -> Transaction:
     """Return one registration, read back."""
-    [found] = read(lines(work, version=version))
+    [found] = read(lines(work, version=version, group=work[0][0]))
     assert not found.faults
     return found

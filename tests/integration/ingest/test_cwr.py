@@ -67,6 +67,7 @@ async def test_a_load_in_small_batches_is_the_same(
 ) -> None:
     """However a file is divided into transactions of the database, the graph is the same."""
     paths = [FILES / name for name in NAMES]
+    await wipe(empty)
     await load(empty, SourceFormat.CWR, paths)
     whole = await contents(empty, times=False)
     await wipe(empty)
@@ -124,9 +125,9 @@ async def test_a_revision_supersedes_and_deletes_nothing(
     first = message(song(), created="2026-01-02")
     revised = [
         nwr("REV"),
-        spu(pr_share=2500, mr_share=5000, sr_share=5000),
-        spt(pr_share=2500, mr_share=5000, sr_share=5000),
-        opu(chain=2, pr_share=2500, mr_share=5000, sr_share=5000),
+        spu(shares={"pr_share": 2500, "mr_share": 5000, "sr_share": 5000}),
+        spt(shares={"pr_share": 2500, "mr_share": 5000, "sr_share": 5000}),
+        opu(chain=2, shares={"pr_share": 2500, "mr_share": 5000, "sr_share": 5000}),
         swr(),
         swt(),
         pwr(),
@@ -166,7 +167,15 @@ async def test_another_senders_number_is_another_work(empty: Graph, tmp_path: Pa
 
 async def test_what_breaks_a_rule_is_stored_and_told(empty: Graph, tmp_path: Path) -> None:
     """An overclaim is evidence of a conflict: it is kept, unscaled, with the rule's id."""
-    work = [nwr(), spu(mr_share=10000), spt(), opu(chain=2, mr_share=2500), swr(), swt(), pwr()]
+    work = [
+        nwr(),
+        spu(shares={"mr_share": 10000}),
+        spt(),
+        opu(chain=2, shares={"mr_share": 2500}),
+        swr(),
+        swt(),
+        pwr(),
+    ]
     report = await stored(empty, tmp_path, "a.v22", message(work))
     assert "W1" in report.files[0].noted_by_rule
     assert report.refused_by_rule == {}
