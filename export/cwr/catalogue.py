@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -22,7 +22,8 @@ from graph.registrations import (
     registrations_by_id,
     standing,
 )
-from standards.cwr.faults import Fault
+from standards.cwr.faults import CwrRule, Done, Fault
+from standards.cwr.layouts import LAYOUTS
 from standards.cwr.records import Version
 from standards.identifiers import Scheme, parse
 
@@ -47,12 +48,13 @@ async def export_catalogue(
     with path.open("w", encoding="ascii", newline="") as file:
         message = Message(file, version, report)
         message.begin(sender, now)
+        drawn = list(registrations(await loose_claims(graph, party.id), party.id))
         for kind in _ORDER:
             ids = [each for each, its, _ in found if fitted(its, version) == kind]
-            drawn = registrations(await loose_claims(graph, party.id), party.id)
-            loose = list(drawn) if kind == fitted("NWR", version) else []
-            # No published layout of 3.0 has agreements.
-            if not (ids or loose) or (kind == "AGR" and version is Version.V30):
+            loose = drawn if kind == fitted("NWR", version) else []
+            if kind not in LAYOUTS[version]:
+                report.note(party.name, _unwritten(kind, version, len(ids)))
+            if not (ids or loose) or kind not in LAYOUTS[version]:
                 continue
             message.group(kind)
             async for row in _rows(graph, ids, loose):
@@ -78,6 +80,14 @@ async def party_called(graph: Graph, called: str) -> PartyFound:
         ids = ", ".join(each.id for each in found)
         raise AmbiguousParty(f"Several parties bear {called}: {ids}. Name one by its id.")
     return found[0]
+
+
+def _unwritten(kind: str, version: Version, count: int) -> Iterator[Fault]:
+    """Yield that a version has no place for some transactions, where there are any."""
+    if count:
+        message = f"CWR {version} has no such transaction, and there are {count:,}"
+        done = Done.TRANSACTION_LEFT_OUT
+        yield Fault(CwrRule.CWR_UNKNOWN_RECORD, 0, kind, message, done)
 
 
 def _code(party: PartyFound, submitters: set[str], version: Version) -> str:
