@@ -238,13 +238,14 @@ def cwr(
     with TemporaryDirectory(dir=data) as fresh:
         folder = Path(fresh)
         for size in (works, 10 * works):
-            typer.echo(orjson.dumps(plain(parse(written(folder, seed, size)))))
+            read = parse(written(folder, seed, size))
+            typer.echo(orjson.dumps({**asdict(read), "per_second": read.per_second}))
         path = written(folder, seed, works)
 
         async def work() -> None:
             for kind in engine.kinds:
                 found = await load_registrations(kind, path, works, folder / "engine")
-                typer.echo(orjson.dumps(plain(found)))
+                typer.echo(orjson.dumps({**asdict(found), "per_second": found.per_second}))
 
         run(work())
 

@@ -13,7 +13,7 @@ from typing import Final
 from graph.facts import Fact, PartyFact
 from graph.ids import mint
 from ingest.cwr.senders import Sender
-from ingest.identities import NUMBER_PRIOR, Thing, identifier, numbered
+from ingest.identities import Thing, identifier
 from standards.cwr.records import Record
 from standards.identifiers import Scheme, parse
 
@@ -48,7 +48,7 @@ class Parties:
         if len(self._told) >= _REMEMBERED:
             self._told.clear()
         self._told.add(key)
-        return party, list(_facts(party, record, sender, person=person))
+        return party, list(_facts(party, record, person=person))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -56,21 +56,13 @@ def _valid(ipi: str) -> str | None:
     return parse(Scheme.IPI_NAME, ipi).value
 
 
-def _facts(party: str, record: Record, sender: Sender, *, person: bool) -> Iterator[Fact]:
+def _facts(party: str, record: Record, *, person: bool) -> Iterator[Fact]:
     kind = "PERSON" if person else "ORGANISATION"
     yield PartyFact(id=party, mention=True, name=name_of(record, person=person), kind=kind)
     thing = Thing(label="Party", id=party)
     ipi, base = record.text("ipi_name"), record.text("ipi_base")
     if ipi and ipi.strip("0"):
-        evidence = f"{sender.name} gives the IPI name number {ipi}."
-        yield from numbered(
-            thing,
-            Scheme.IPI_NAME,
-            ipi,
-            asserted_by=sender.name,
-            evidence=evidence,
-            prior=NUMBER_PRIOR,
-        )
+        yield identifier(thing, Scheme.IPI_NAME, ipi)
     if base:
         yield identifier(thing, Scheme.IPI_BASE, base)
 

@@ -149,7 +149,7 @@ async def test_every_transaction_received_is_answered(empty: Graph, tmp_path: Pa
             ]
         )
     assert answers == [
-        [("RA", "W1", []), ("RJ", "W2", ["W1"])],
+        [("RA", "W1", []), ("RJ", "W2", ["W1", "W2"])],
         [("DU", "W1", []), ("RA", "W3", [])],
     ]
 
