@@ -16,6 +16,7 @@ COPY pyproject.toml README.md LICENSE* ./
 COPY standards standards
 COPY graph graph
 COPY ingest ingest
+COPY export export
 COPY sample sample
 COPY loaders loaders
 COPY resolvers resolvers

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Final
 
 import orjson
@@ -12,6 +14,7 @@ import typer
 from rich.console import Console
 
 from bench.contract.command import contract
+from bench.cwr import load_registrations, parse, written
 from bench.dataset import DataSet
 from bench.documents import measure_documents
 from bench.edits import edits
@@ -220,6 +223,33 @@ def documents(
                 typer.echo(orjson.dumps(asdict(each)))
 
     run(work())
+
+
+@app.command()
+def cwr(
+    *,
+    engine: Chosen = Engines.EMBEDDED,
+    works: Annotated[
+        int, typer.Option(help="How many to load; ten times as many are read.")
+    ] = 20_000,
+    seed: Seed = 1,
+    data: Cache = CACHE,
+) -> None:
+    """Measure the reading and loading of CWR records, and memory in files ten times as long."""
+    data.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=data) as fresh:
+        folder = Path(fresh)
+        for size in (works, 10 * works):
+            read = parse(written(folder, seed, size))
+            typer.echo(orjson.dumps({**asdict(read), "per_second": read.per_second}))
+        path = written(folder, seed, works)
+
+        async def work() -> None:
+            for kind in engine.kinds:
+                found = await load_registrations(kind, path, works, folder / "engine")
+                typer.echo(orjson.dumps({**asdict(found), "per_second": found.per_second}))
+
+        run(work())
 
 
 app.command()(contract)

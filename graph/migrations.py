@@ -29,6 +29,8 @@ UNIQUE: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT deal_id IF NOT EXISTS FOR (n:Deal) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT redirect_id IF NOT EXISTS FOR (n:Redirect) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT retired_id IF NOT EXISTS FOR (n:Retired) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT registration_id IF NOT EXISTS FOR (n:Registration) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT acknowledgement_id IF NOT EXISTS FOR (n:Acknowledgement) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT journal_id IF NOT EXISTS FOR (n:Journal) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT change_id IF NOT EXISTS FOR (n:Change) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT change_sequence IF NOT EXISTS FOR (n:Change) REQUIRE n.sequence IS UNIQUE",
@@ -44,6 +46,8 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX retired_label IF NOT EXISTS FOR (n:Retired) ON (n.label)",
     "CREATE INDEX change_subject IF NOT EXISTS FOR (n:Change) ON (n.subject)",
     "CREATE INDEX change_command IF NOT EXISTS FOR (n:Change) ON (n.command)",
+    "CREATE INDEX acknowledgement_of IF NOT EXISTS FOR (n:Acknowledgement) ON (n.registration)",
+    "CREATE INDEX registration_key IF NOT EXISTS FOR (n:Registration) ON (n.key)",
     "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
 )
 

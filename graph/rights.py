@@ -28,6 +28,7 @@ class ClaimRow(NamedTuple):
     valid_from: str | None
     valid_to: str | None
     role: str | None
+    chain: str | None
     status: str
     recorded_at: str
     recorded_to: str | None
@@ -67,6 +68,7 @@ CLAIM: Final = Columns(
     valid_from="claim.validFrom",
     valid_to="claim.validTo",
     role="claim.role",
+    chain="claim.chain",
     status="claim.status",
     recorded_at="toString(claim.recordedAt)",
     recorded_to="toString(claim.recordedTo)",

@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.client import Graph
 from graph.facts import SourceFact
-from ingest import discogs, ern, musicbrainz
+from ingest import cwr, discogs, ern, musicbrainz
 from ingest.records import Record, digest
 from ingest.reports import FileReport, LoadReport, Outcome, Progress, Rule, Silent
 from ingest.storing import store
@@ -22,6 +22,7 @@ class SourceFormat(StrEnum):
     MUSICBRAINZ = "musicbrainz"
     DISCOGS = "discogs"
     ERN = "ern"
+    CWR = "cwr"
 
 
 Reader = Callable[[Path, int], Iterator[Record]]
@@ -30,6 +31,7 @@ _READERS: Final[dict[SourceFormat, tuple[Reader, str, str]]] = {
     SourceFormat.MUSICBRAINZ: (musicbrainz.read, musicbrainz.KIND, musicbrainz.LICENCE),
     SourceFormat.DISCOGS: (discogs.read, discogs.KIND, discogs.LICENCE),
     SourceFormat.ERN: (ern.read, ern.KIND, ern.LICENCE),
+    SourceFormat.CWR: (cwr.read, cwr.KIND, cwr.LICENCE),
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from graph.facts import Fact
-from ingest.reports import Refused, Rule
+from ingest.reports import AnyRule, Refused, Rule
 
 _CHUNK: Final = 1 << 20
 _GZIP: Final = b"\x1f\x8b"
@@ -23,13 +23,15 @@ _GZIP: Final = b"\x1f\x8b"
 class Record:
     """One record: its line, what it says, what it says that nobody maps, or why it is refused.
 
-    `fatal` ends the file: nothing after it can be told apart.
+    What is `noted` is wrong, and kept as it stands. `fatal` ends the file: nothing after it can be told
+    apart.
     """
 
     line: int
     facts: list[Fact] = field(default_factory=list[Fact])
     unmapped: Counter[str] = field(default_factory=Counter[str])
-    refused: list[tuple[int, Rule, str]] = field(default_factory=list[tuple[int, Rule, str]])
+    refused: list[tuple[int, AnyRule, str]] = field(default_factory=list[tuple[int, AnyRule, str]])
+    noted: list[tuple[int, AnyRule, str]] = field(default_factory=list[tuple[int, AnyRule, str]])
     fatal: bool = False
 
 

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
+
+from standards.cwr.faults import CwrRule
 
 # Refusals kept word for word per file; beyond that they are counted by rule.
 MAX_REFUSALS: Final = 100
@@ -42,6 +44,10 @@ class Rule(StrEnum):
     ERN_DATE = "ERN_DATE"
 
 
+# Rules of a standard are told by its own codes.
+AnyRule: TypeAlias = Rule | CwrRule
+
+
 class Refused(Exception):
     """A record, or what is left of a file, cannot be kept."""
 
@@ -57,7 +63,7 @@ class Refusal:
 
     file: str
     line: int
-    rule: Rule
+    rule: AnyRule
     message: str
 
 
@@ -82,14 +88,22 @@ class FileReport:
     kept: int = 0
     refused: list[Refusal] = field(default_factory=list[Refusal])
     refused_by_rule: Counter[str] = field(default_factory=Counter[str])
+    noted: list[Refusal] = field(default_factory=list[Refusal])
+    noted_by_rule: Counter[str] = field(default_factory=Counter[str])
     facts: Counter[str] = field(default_factory=Counter[str])
     unmapped: Counter[str] = field(default_factory=Counter[str])
 
-    def refuse(self, line: int, rule: Rule, message: str) -> None:
+    def refuse(self, line: int, rule: AnyRule, message: str) -> None:
         """Note one refusal; past `MAX_REFUSALS` only its rule is counted."""
         self.refused_by_rule[rule] += 1
         if len(self.refused) < MAX_REFUSALS:
             self.refused.append(Refusal(file=self.file, line=line, rule=rule, message=message))
+
+    def note(self, line: int, rule: AnyRule, message: str) -> None:
+        """Note something wrong that was kept as it stands, as `refuse` does what was not."""
+        self.noted_by_rule[rule] += 1
+        if len(self.noted) < MAX_REFUSALS:
+            self.noted.append(Refusal(file=self.file, line=line, rule=rule, message=message))
 
     @property
     def line(self) -> str:
@@ -98,6 +112,8 @@ class FileReport:
             return f"{self.file}: already loaded, nothing to do."
         refused = self.refused_by_rule.total()
         tail = f", {refused:,} refused" if refused else ""
+        noted = self.noted_by_rule.total()
+        tail += f", {noted:,} noted" if noted else ""
         head = f"resumed at record {self.resumed_at:,}, " if self.resumed_at else ""
         return f"{self.file}: {head}{counted(self.read, 'record')} read, {self.kept:,} kept{tail}."
 

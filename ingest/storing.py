@@ -90,6 +90,8 @@ def _batches(
     for record in records:
         for line, rule, message in record.refused:
             report.refuse(line, rule, message)
+        for line, rule, message in record.noted:
+            report.note(line, rule, message)
         if record.fatal:
             yield facts, count, False
             return

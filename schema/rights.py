@@ -65,6 +65,10 @@ class AgreementKind(Enum):
         "DISTRIBUTION", description="Lets another distribute; owns nothing."
     )
     LICENCE = strawberry.enum_value("LICENCE", description="Lets another use; owns nothing.")
+    PUBLISHING = strawberry.enum_value(
+        "PUBLISHING",
+        description="A writer's with a publisher: what each claims is what it leaves them.",
+    )
     OTHER = strawberry.enum_value("OTHER", description="None of the others.")
 
 
@@ -96,6 +100,9 @@ class Claim(Node, Sourced):
     kind: ClaimKind | None = prop("What it claims.", read=word(ClaimKind))
     share: int = prop("The share in 1/100 %: 10000 is all of it.")
     role: str | None = prop("The role it is made in, such as E (original publisher).")
+    chain: str | None = prop(
+        "The chain of publishers it stands in: claims of one chain have the same; null for none."
+    )
     status: ClaimStatus | None = prop("What has become of it.", read=word(ClaimStatus))
     territory: TerritoryScope = prop(
         "Where it is made.",

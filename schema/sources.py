@@ -19,6 +19,9 @@ class SourceKind(Enum):
     MUSICBRAINZ = strawberry.enum_value("MUSICBRAINZ", description="MusicBrainz web service.")
     DISCOGS = strawberry.enum_value("DISCOGS", description="A Discogs data dump.")
     DDEX = strawberry.enum_value("DDEX", description="A DDEX message (ERN).")
+    CWR = strawberry.enum_value(
+        "CWR", description="A CWR file: works as publishers register them with societies."
+    )
     GENERATED = strawberry.enum_value(
         "GENERATED", description="Made up from a seed; true of nothing real."
     )

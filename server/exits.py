@@ -11,6 +11,7 @@ import typer
 import uvloop
 from rich.console import Console
 
+from export.errors import ExportError
 from graph.engines import EngineError
 from graph.errors import GraphError
 from server.interrupts import INTERRUPTED, WORD, raised_when_interrupted
@@ -53,7 +54,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
             return uvloop.run(work)
     except (EngineError, GraphError, AddressTakenError) as error:
         fail(str(error), Exit.UNAVAILABLE)
-    except (SettingsError, ManifestError) as error:
+    except (SettingsError, ManifestError, ExportError) as error:
         fail(str(error), Exit.USAGE)
     except (KeyboardInterrupt, asyncio.CancelledError):
         fail(WORD, Exit.INTERRUPTED)

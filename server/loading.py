@@ -58,6 +58,12 @@ def ern(paths: Paths, *, as_json: AsJson = False, force: Force = False, data: Da
 
 
 @commands.command()
+def cwr(paths: Paths, *, as_json: AsJson = False, force: Force = False, data: Data = None) -> None:
+    """Load CWR files: registrations, agreements, acknowledgements; versions 2.1, 2.2 and 3.0."""
+    _load_files(SourceFormat.CWR, paths, data, as_json=as_json, force=force)
+
+
+@commands.command()
 def sample(*, as_json: AsJson = False, data: Data = None) -> None:
     """Load the bundled sample."""
     _load(lambda graph, progress: load_sample(graph, progress=progress), data, as_json=as_json)

@@ -38,11 +38,12 @@ def tell(report: LoadReport, console: Console) -> None:
     """Print what was read, kept and refused, file by file; why it was refused, on stderr."""
     for file in report.files:
         console.print(file.line, markup=False, highlight=False, soft_wrap=True)
-        for refusal in file.refused[:SHOWN_REFUSALS]:
+        shown = [*file.refused, *file.noted][:SHOWN_REFUSALS]
+        for refusal in shown:
             where = f"{refusal.file}:{refusal.line}" if refusal.line else refusal.file
             text = f"{where}: {refusal.rule}: {refusal.message}"
             stderr.print(text, style="yellow", markup=False, highlight=False, soft_wrap=True)
-        more = file.refused_by_rule.total() - SHOWN_REFUSALS
+        more = file.refused_by_rule.total() + file.noted_by_rule.total() - SHOWN_REFUSALS
         if more > 0:
             stderr.print(f"… and {more:,} more; --json tells the first hundred of each file.")
 

@@ -34,10 +34,12 @@ from graph.facts.links import (
     TrackFact,
 )
 from graph.facts.redirects import RedirectFact, merge_redirect
+from graph.facts.registrations import AcknowledgementFact, NamedFact, RegistrationFact
 from graph.facts.sources import SourceFact, SourceState, begin_source, source_state
 from graph.facts.write import Fact, write_facts
 
 __all__ = [
+    "AcknowledgementFact",
     "AgreementFact",
     "ArtistFact",
     "ArtistLinkFact",
@@ -53,12 +55,14 @@ __all__ = [
     "IssueFact",
     "KnownAsFact",
     "LabelFact",
+    "NamedFact",
     "OperatesFact",
     "ParentFact",
     "PartyFact",
     "RecordingFact",
     "RecordingOfFact",
     "RedirectFact",
+    "RegistrationFact",
     "ReleaseFact",
     "SourceFact",
     "SourceState",

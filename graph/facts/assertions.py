@@ -58,7 +58,11 @@ class IdentityLinkFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFact:
-    """One party's claim to a share of one right in one asset; `share` is in 1/100 %."""
+    """One party's claim to a share of one right in one asset; `share` is in 1/100 %.
+
+    One that a registration makes says which, at which `position` of it, and in which `chain` of
+    publishers; stored once, it is never stated anew.
+    """
 
     id: str
     asset: AssetLabel
@@ -75,25 +79,35 @@ class ClaimFact:
     recorded_to: datetime | None = None
     role: str | None = None
     status: str = "ASSERTED"
+    chain: str | None = None
+    registration: str | None = None
+    position: int | None = None
+    controlled: bool | None = None
+    shares_change: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFact:
-    """What one party passes to another; only an ASSIGNMENT multiplies shares."""
+    """What one party passes to another; only an ASSIGNMENT multiplies shares.
+
+    Without a `right` it is about every right. `collection_to` ends what is collected after the term.
+    """
 
     id: str
     assignor_id: str
     acquirer_id: str
     kind: str
-    right: str
+    right: str | None
     share: int
     territories: tuple[str, ...]
     excluded_territories: tuple[str, ...] = ()
     valid_from: str | None = None
     valid_to: str | None = None
+    collection_to: str | None = None
     recorded_at: datetime | None = None
     recorded_to: datetime | None = None
     status: str = "ASSERTED"
+    registration: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

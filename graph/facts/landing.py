@@ -12,8 +12,9 @@ from graph.facts.assertions import AssertionFact
 from graph.facts.entities import EntityFact
 from graph.facts.links import ArtistLinkFact, LinkFact, ParentFact, SublabelFact
 from graph.facts.redirects import RedirectFact
+from graph.facts.registrations import RegistrationsFact
 
-Fact: TypeAlias = EntityFact | LinkFact | AssertionFact | RedirectFact
+Fact: TypeAlias = EntityFact | LinkFact | AssertionFact | RegistrationsFact | RedirectFact
 
 SURVIVORS_OF: Final = """
 UNWIND $ids AS key
@@ -37,8 +38,9 @@ async def landed(graph: Graph, facts: Sequence[Fact]) -> list[Fact]:
     What was said of a merged thing itself only fills what the survivor lacks. Whatever would tie
     a survivor to itself is left out.
     """
-    asked = sorted({getattr(fact, name) for fact in facts for name in _names(type(fact))})
-    survivors: dict[str, str] = dict(await graph.read("survivors", SURVIVORS_OF, ids=asked))
+    asked = {getattr(fact, name) for fact in facts for name in _names(type(fact))}
+    asked.discard(None)
+    survivors: dict[str, str] = dict(await graph.read("survivors", SURVIVORS_OF, ids=sorted(asked)))
     merges = [fact for fact in facts if isinstance(fact, RedirectFact)]
     if merges:
         named = sorted({each for fact in merges for each in (fact.id, fact.to)})

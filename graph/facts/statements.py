@@ -100,6 +100,7 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
         "Agreement": _state("Agreement"),
         "PolicyFlag": _state("PolicyFlag"),
         "Deal": _state("Deal"),
+        "Acknowledgement": _state("Acknowledgement"),
     }
 )
 

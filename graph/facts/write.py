@@ -42,6 +42,12 @@ from graph.facts.links import (
 )
 from graph.facts.merging import awaiting, settle
 from graph.facts.redirects import RedirectFact, redirect_statement
+from graph.facts.registrations import (
+    AcknowledgementFact,
+    NamedFact,
+    RegistrationFact,
+    Registrations,
+)
 from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
@@ -66,6 +72,7 @@ class _Batch:
         self.nodes: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         self.links: defaultdict[Relation, dict[tuple[Any, ...], Row]] = defaultdict(dict)
         self.redirects: list[RedirectFact] = []
+        self.registrations = Registrations()
 
     def node(self, label: str, node_id: str, properties: Row) -> None:
         self.nodes[label][node_id] = {"id": node_id, "known": properties}
@@ -149,6 +156,7 @@ _CLAIM: Final = frozenset({"id", "asset", "asset_id", "party_id"})
 _AGREEMENT: Final = frozenset({"id", "assignor_id", "acquirer_id"})
 _FLAG: Final = frozenset({"id", "flagged", "flagged_id"})
 _DEAL: Final = frozenset({"id", "release_id", "sender_id"})
+_ACKNOWLEDGEMENT: Final = frozenset({"id"})
 
 
 def _identifier(batch: _Batch, fact: IdentifierFact) -> None:
@@ -167,6 +175,10 @@ def _identity_link(batch: _Batch, fact: IdentityLinkFact) -> None:
 
 
 def _claim(batch: _Batch, fact: ClaimFact) -> None:
+    if fact.registration is not None and fact.position is not None:
+        row = {"id": fact.id, "known": known(fact, without=_CLAIM)}
+        batch.registrations.claim(fact.registration, fact.position, row)
+        return
     batch.node("Claim", fact.id, known(fact, without=_CLAIM))
     batch.link(("Claim", "ON", fact.asset), fact.id, fact.asset_id)
     batch.link(("Claim", "CLAIMED_BY", "Party"), fact.id, fact.party_id)
@@ -176,6 +188,8 @@ def _agreement(batch: _Batch, fact: AgreementFact) -> None:
     batch.node("Agreement", fact.id, known(fact, without=_AGREEMENT))
     batch.link(("Party", "ASSIGNS", "Agreement"), fact.assignor_id, fact.id)
     batch.link(("Agreement", "ACQUIRED_BY", "Party"), fact.id, fact.acquirer_id)
+    if fact.registration is not None:
+        batch.link(("Registration", "STATES", "Agreement"), fact.registration, fact.id)
     if fact.kind == "ASSIGNMENT":
         batch.link(("Party", "PASSES_TO", "Party"), fact.assignor_id, fact.acquirer_id)
 
@@ -193,6 +207,10 @@ def _deal(batch: _Batch, fact: DealFact) -> None:
 
 def _covers(batch: _Batch, fact: CoversFact) -> None:
     batch.link(("Deal", "COVERS", fact.thing), fact.deal, fact.thing_id)
+
+
+def _acknowledgement(batch: _Batch, fact: AcknowledgementFact) -> None:
+    batch.node("Acknowledgement", fact.id, known(fact, without=_ACKNOWLEDGEMENT))
 
 
 _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
@@ -213,6 +231,9 @@ _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
     FlagFact: _flag,
     DealFact: _deal,
     CoversFact: _covers,
+    RegistrationFact: lambda batch, fact: batch.registrations.registration(fact),
+    NamedFact: lambda batch, fact: batch.registrations.named(fact),
+    AcknowledgementFact: _acknowledgement,
     RedirectFact: lambda batch, fact: batch.redirects.append(fact),
 }
 
@@ -238,10 +259,12 @@ def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> 
         add(FILL[label], [row for row in rows if row["gaps"]])
     for label, nodes in batch.nodes.items():
         add(STATE[label], list(nodes.values()))
+    found.extend(batch.registrations.statements(source_id, recorded_at))
     for relation, links in batch.links.items():
         # Together by the side they are looked for from: an engine then visits each thing once.
         few = BY_TRIPLE[relation].few
         add(LINK[relation], sorted(links.values(), key=lambda row, few=few: cast("str", row[few])))
+    found.extend(batch.registrations.superseding(recorded_at))
     found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ("schema", "resolvers", "loaders", "graph", "standards", "ingest")
+LAYERS = ("schema", "resolvers", "loaders", "graph", "standards", "ingest", "export")
 
 
 def our_names() -> set[str]:

@@ -305,6 +305,7 @@ class _Catalogue:
                     valid_from=dates[0],
                     valid_to=dates[1],
                     role=self._maybe("E", "CA"),
+                    chain=f"r-{asset}/1" if at % 2 else None,
                     recorded_to=self._maybe(REPLACED),
                     status=STATUSES[at % len(STATUSES)],
                 )

@@ -26,7 +26,7 @@ WITH type(found) AS kind, count(*) AS size
 RETURN collect([kind, size]) AS rows
 """
 # When a load ran is not what it loaded.
-_TIMES: Final = frozenset({"recordedAt", "loadedAt"})
+_TIMES: Final = frozenset({"recordedAt", "recordedTo", "loadedAt"})
 
 
 async def counts(graph: Graph) -> dict[str, int]:

@@ -1,0 +1,24 @@
+"""What an export cannot do.
+
+ExportError
+├── UnknownParty
+└── AmbiguousParty
+"""
+
+
+class ExportError(Exception):
+    """An export is refused before anything is written; `code` is in docs/errors.md."""
+
+    code = "EXPORT_REFUSED"
+
+
+class UnknownParty(ExportError):
+    """Nobody has this id or IPI name number."""
+
+    code = "PARTY_UNKNOWN"
+
+
+class AmbiguousParty(ExportError):
+    """Several parties bear this number."""
+
+    code = "PARTY_AMBIGUOUS"

@@ -1,0 +1,79 @@
+"""Who sent a message and when: what its transactions are known by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.facts import RegistrationFact
+from graph.registrations import instant, registration_id
+from standards.cwr.faults import Fault
+from standards.cwr.layouts import LAYOUTS
+from standards.cwr.records import Record, Version
+from standards.cwr.transactions import Envelope, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """The sender of a message, and when the message was made.
+
+    `code` is what the header identifies it by: its type and number, and in 3.0 its short code.
+    """
+
+    code: str
+    name: str
+    created: str
+
+
+@lru_cache(maxsize=4)
+def _sender(code: str, name: str, created: str) -> Sender:
+    return Sender(code=code, name=name, created=created)
+
+
+def sender_of(envelope: Envelope) -> Sender:
+    """Return a message's sender."""
+    header = envelope.header
+    code = f"{header.text('sender_type')}{header.text('sender')}"
+    created = instant(header.text("created"), header.number("created_time"))
+    return _sender(code, header.text("sender_name") or code, created)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A transaction as it was sent, and the rules that it breaks."""
+
+    transaction: Transaction
+    header: Record
+    envelope: Envelope
+    sender: Sender
+    broken: Sequence[Fault]
+
+    @property
+    def number(self) -> str:
+        """The sender's own number of the work or agreement."""
+        return self.header.text("number") or ""
+
+    def fact(self, family: str, kept: Iterable[Record], work_id: str | None) -> RegistrationFact:
+        """Return the registration, one of a family of numbers, with the records it keeps as text."""
+        sender, header = self.sender, self.header
+        group, version = self.envelope.group.number("group"), self.envelope.version
+        return RegistrationFact(
+            id=registration_id(sender.created, group, header.transaction, self.number),
+            key=f"{sender.code}/{family}/{self.number}",
+            order=f"{sender.created}/{group:05d}/{header.transaction:08d}/{header.line:09d}",
+            kind=header.type,
+            format=f"CWR {version}",
+            submitter=sender.code,
+            number=self.number,
+            records=tuple(_kept([header, *kept], version)),
+            broken=tuple(dict.fromkeys(fault.rule.value for fault in self.broken)),
+            work_id=work_id,
+        )
+
+
+def _kept(records: Sequence[Record], version: Version) -> Iterator[str]:
+    """Yield records as text, by their layout, each with its place in the transaction."""
+    for record in sorted(records, key=lambda each: each.sequence):
+        line = LAYOUTS[version][record.type].write(record.values, 0, record.sequence, [])
+        yield line.rstrip()

@@ -1,0 +1,1 @@
+"""CWR, the format in which publishers register works with societies, and societies answer."""
