@@ -35,7 +35,7 @@ MOST: Final = 20_000
 MOST_UNDONE: Final = 100_000
 """The relationships that one unmerge looks at."""
 # Relationships of a type that one statement moves: an engine must end it within its time.
-_PAGE: Final = 5_000
+_PAGE: Final = 1_000
 # Rows a statement, as where facts are stored.
 _ROWS: Final = 1_000
 
