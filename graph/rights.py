@@ -31,6 +31,7 @@ class ClaimRow(NamedTuple):
     status: str
     recorded_at: str
     recorded_to: str | None
+    stood_as: str | None
     source_id: str
 
 
@@ -50,6 +51,7 @@ class AgreementRow(NamedTuple):
     status: str
     recorded_at: str
     recorded_to: str | None
+    stood_as: str | None
     source_id: str
 
 
@@ -70,6 +72,7 @@ CLAIM: Final = Columns(
     status="claim.status",
     recorded_at="toString(claim.recordedAt)",
     recorded_to="toString(claim.recordedTo)",
+    stood_as="claim.stoodAs",
     source_id="claim.sourceId",
 )
 AGREEMENT: Final = Columns(
@@ -87,6 +90,7 @@ AGREEMENT: Final = Columns(
     status="agreement.status",
     recorded_at="toString(agreement.recordedAt)",
     recorded_to="toString(agreement.recordedTo)",
+    stood_as="agreement.stoodAs",
     source_id="agreement.sourceId",
 )
 

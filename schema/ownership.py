@@ -1,7 +1,7 @@
 """Effective ownership as clients see it: exact, with the chains that prove it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -14,12 +14,14 @@ import strawberry
 from graph.rights import AgreementRow, ClaimRow
 from resolvers.errors import TooMany
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
-from resolvers.ownership import Holding, Ownership
+from resolvers.ownership import Holding
+from resolvers.ownership import Ownership as Answer
 from resolvers.ownership import OwnershipStatus as Status
+from resolvers.ownership_words import explained
 from resolvers.permission import RIGHTS
 from resolvers.things import Thing
 from schema.access import needs
-from schema.fields import arg, computed, object_type, prop
+from schema.fields import Info, arg, computed, object_type, prop, relation
 from schema.references import AgreementRef, ClaimRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
@@ -132,22 +134,30 @@ class UnresolvableCircle:
 
 @needs(RIGHTS)
 @object_type
-class OwnershipChain:
+class Ownership:
     """Who effectively owns a right in an asset, in one country, on one day."""
 
-    claim_rows: strawberry.Private[tuple[ClaimRow, ...]]
+    answer: strawberry.Private[Answer]
     holding: strawberry.Private[Holding]
     right: Right = prop("The right asked about.")
     territory: Territory = prop("The country asked about.")
     at: date = prop("The day asked about.")
+    known_at: datetime | None = prop(
+        "The instant whose knowledge this is, in UTC; null for all that is known now."
+    )
     status: OwnershipStatus = prop("How the claims add up.")
     total: int = prop("The claims' total in 1/100 %: 10000 is all of it. Never scaled to fit.")
     owner_count: int = prop("How many parties keep a share.")
 
     @told(ClaimRef)
     def claims(self) -> Sequence[ClaimRow]:
-        """The claims in force in this cell."""
-        return self.claim_rows
+        """The claims in force in this cell, as they stood when they were known."""
+        return self.answer.claims
+
+    @relation
+    async def explanation(self, info: Info) -> list[str]:
+        """Why this is the answer, in sentences: what is claimed, who keeps it, what is uncertain."""
+        return await explained(info.context, self.answer)
 
     @computed
     def unresolvable(self) -> list[UnresolvableCircle]:
@@ -173,14 +183,15 @@ class OwnershipChain:
         ]
 
     @classmethod
-    def of(cls, found: Ownership) -> Self:
+    def of(cls, found: Answer) -> Self:
         """Make the type of an answer."""
         return cls(
-            claim_rows=found.claims,
+            answer=found,
             holding=found.holding,
             right=Right[found.cell.right],
             territory=Territory.from_standard(found.cell.territory),
             at=found.cell.at,
+            known_at=found.cell.known_at,
             status=OwnershipStatus(found.status),
             total=found.total,
             owner_count=len(found.holding.resolution.shares),

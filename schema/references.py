@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from schema.identity import IdentityLink
     from schema.labels import Label
     from schema.nodes import Node
-    from schema.ownership import OwnershipChain
+    from schema.ownership import Ownership
     from schema.parties import Parentage, Party
     from schema.policy import PolicyFlag
     from schema.recordings import Recording
@@ -36,7 +36,7 @@ IdentityLinkRef = Annotated["IdentityLink", strawberry.lazy("schema.identity")]
 PolicyFlagRef = Annotated["PolicyFlag", strawberry.lazy("schema.policy")]
 ClaimRef = Annotated["Claim", strawberry.lazy("schema.rights")]
 AgreementRef = Annotated["Agreement", strawberry.lazy("schema.rights")]
-OwnershipChainRef = Annotated["OwnershipChain", strawberry.lazy("schema.ownership")]
+OwnershipRef = Annotated["Ownership", strawberry.lazy("schema.ownership")]
 SourceRef = Annotated["Source", strawberry.lazy("schema.sources")]
 ArtistRelationRef = Annotated["ArtistRelation", strawberry.lazy("schema.artists")]
 TrackRef = Annotated["Track", strawberry.lazy("schema.releases")]

@@ -57,7 +57,10 @@ class IdentityLinkFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFact:
-    """One party's claim to a share of one right in one asset; `share` is in 1/100 %."""
+    """One party's claim to a share of one right in one asset; `share` is in 1/100 %.
+
+    One that has ended says when (`recorded_to`), and in which status it stood until then.
+    """
 
     id: str
     asset: AssetLabel
@@ -74,6 +77,7 @@ class ClaimFact:
     recorded_to: datetime | None = None
     role: str | None = None
     status: str = "ASSERTED"
+    stood_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ class AgreementFact:
     recorded_at: datetime | None = None
     recorded_to: datetime | None = None
     status: str = "ASSERTED"
+    stood_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from tests.reads.asking import Asker
 
 CORE: Final = executable(schema)
-ARGUMENTS: Final = {"ownershipChain": '(right: MASTER, territory: "DE")'}
+ARGUMENTS: Final = {
+    "ownership": '(right: MASTER, territory: "DE")',
+    "ownershipMatrix": '(territories: ["DE"])',
+}
 LISTS: Final = {
     "Artist": "artists",
     "Recording": "recordings",
@@ -88,7 +91,7 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         *(
             f"{each}.{name}"
             for each in ("Recording", "Work")
-            for name in ("claims", "ownershipChain")
+            for name in ("claims", "ownership", "ownershipMatrix")
         ),
         *(f"Party.{each}" for each in ("claims", "agreementsAssigned", "agreementsAcquired")),
         *(f"IdentityLink.{each}" for each in ("evidence", "assertedBy")),

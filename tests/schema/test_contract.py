@@ -53,10 +53,15 @@ BOUNDED_BY_THEIR_THING: Final = {
     "TerritoryScope.excludes",
     "TerritoryScope.includes",
     # What one ownership answer rests on: the claims of one cell, and the circles among them.
-    "OwnershipChain.claims",
-    "OwnershipChain.unresolvable",
+    "Ownership.claims",
+    "Ownership.unresolvable",
+    "Ownership.explanation",
     "OwnershipPath.steps",
     "UnresolvableCircle.parties",
+    # As many as rights and countries were given, and those are bounded.
+    "Asset.ownershipMatrix",
+    "Recording.ownershipMatrix",
+    "Work.ownershipMatrix",
     # As many as ids were given, and those are bounded.
     "Query.nodes",
     # What is wrong with one input, and where in it.
@@ -214,6 +219,11 @@ def test_lists_of_input_are_few() -> None:
         "Query.changes(types:)",
         "Query.nodes(ids:)",
         "Query.search(types:)",
+        *(
+            f"{each}.ownershipMatrix({name}:)"
+            for each in ("Asset", "Recording", "Work")
+            for name in ("rights", "territories")
+        ),
     }
 
 
