@@ -20,7 +20,8 @@ One that ended nobody knows when counts at no instant.
 """
 
 
-def _standing(each: LiteralString, *, past: bool) -> LiteralString:
+def standing(each: LiteralString, *, past: bool) -> LiteralString:
+    """Return the condition under which a record is read."""
     return _STANDING[past].replace("{each}", each)
 
 
@@ -29,7 +30,7 @@ def _claims(*, past: bool) -> LiteralString:
         """
 MATCH (thing)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
 WHERE claim.kind = 'OWNERSHIP' AND """
-        + _standing("claim", past=past)
+        + standing("claim", past=past)
         + """
 WITH key, thing AS asset, claim, party
 ORDER BY claim.id
@@ -53,7 +54,7 @@ CALL (origins) {
   WITH DISTINCT assignor
   MATCH (assignor)-[:ASSIGNS]->(agreement:Agreement)-[:ACQUIRED_BY]->(acquirer:Party)
   WHERE agreement.kind = 'ASSIGNMENT' AND """
-        + _standing("agreement", past=past)
+        + standing("agreement", past=past)
         + """
   WITH agreement, assignor, acquirer
   ORDER BY agreement.id

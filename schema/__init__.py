@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.access import guard
 from schema.artists import ArtistQuery
 from schema.changes import ChangeQuery
+from schema.conflicts import Conflict, ConflictQuery
 from schema.dates import SCALARS
 from schema.delivery import delivering
 from schema.editing import EditingMutation
@@ -34,6 +35,7 @@ class Query(
     ReleaseQuery,
     LabelQuery,
     PartyQuery,
+    ConflictQuery,
     ViewerQuery,
     ChangeQuery,
     FederationQuery,
@@ -50,7 +52,7 @@ schema: Final = delivering(
     strawberry.Schema(
         query=Query,
         mutation=Mutation,
-        types=[Claim, Agreement],
+        types=[Claim, Agreement, Conflict],
         config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
     )
 )

@@ -5,18 +5,20 @@ from typing import Annotated
 
 import strawberry
 
+from graph.conflicts import CONFLICTS_BY_ASSET
 from graph.rights import CLAIMS_BY_ASSET
 from resolvers import ownership as resolvers
 from resolvers.cells import MOST_TERRITORIES, Matrix, cell
 from resolvers.errors import in_place
 from resolvers.lists import Criteria
 from resolvers.things import Thing
+from schema.conflicts import ConflictKind, ConflictStatus
 from schema.criteria import word_of
 from schema.fields import Info, arg, interface
 from schema.lists import by, listed
 from schema.nodes import Node
 from schema.ownership import Ownership
-from schema.references import ClaimRef, OwnershipRef
+from schema.references import ClaimRef, ConflictRef, OwnershipRef
 from schema.rights import ClaimKind, ClaimOrder, ClaimStatus, Right
 from schema.things import batched
 
@@ -75,6 +77,18 @@ class Asset(Node):
         """What parties claim of it. Claims are assertions, not verdicts."""
         return by(
             order_by, "SHARE", right=word_of(right), kind=word_of(kind), status=word_of(status)
+        )
+
+    @listed(CONFLICTS_BY_ASSET, ConflictRef)
+    def conflicts(
+        self,
+        kind: Annotated[ConflictKind | None, arg("Only of this kind.")] = None,
+        status: Annotated[ConflictStatus | None, arg("Only in this status.")] = None,
+        right: Annotated[Right | None, arg("Only about this right.")] = None,
+    ) -> Criteria:
+        """Where the claims on it cannot all stand, the first due first."""
+        return by(
+            None, "DEADLINE", kind=word_of(kind), status=word_of(status), right=word_of(right)
         )
 
     ownership: OwnershipRef | None = batched(effective_ownership, OwnershipRef | None)

@@ -15,6 +15,7 @@ from resolvers.representations import bearer
 from resolvers.things import Thing
 from schema import registry
 from schema.artists import Artist
+from schema.conflicts import Conflict
 from schema.fields import Info, arg, computed, prop
 from schema.identity import IdentityLink
 from schema.ids import key_of
@@ -44,6 +45,7 @@ _Entity = Annotated[
     | Party
     | Claim
     | Agreement
+    | Conflict
     | IdentityLink
     | PolicyFlag,
     strawberry.union("_Entity", description="Whatever other subgraphs can refer to."),

@@ -12,7 +12,9 @@ from typing import Annotated, Self
 import strawberry
 
 from graph.rights import AgreementRow, ClaimRow
+from resolvers.conflicts import conflicts_in
 from resolvers.errors import TooMany
+from resolvers.holdings import Catalogue, Owned
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
 from resolvers.ownership import Holding
 from resolvers.ownership import Ownership as Answer
@@ -21,8 +23,9 @@ from resolvers.ownership_words import explained
 from resolvers.permission import RIGHTS
 from resolvers.things import Thing
 from schema.access import needs
+from schema.connections import Connection, Edge, PageInfo
 from schema.fields import Info, arg, computed, object_type, prop, relation
-from schema.references import AgreementRef, ClaimRef, PartyRef
+from schema.references import AgreementRef, AssetRef, ClaimRef, ConflictRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
 from schema.things import found, one, told
@@ -154,6 +157,11 @@ class Ownership:
         """The claims in force in this cell, as they stood when they were known."""
         return self.answer.claims
 
+    @found(list[ConflictRef], gaps=False)
+    async def conflicts(self, info: Info) -> list[Thing]:
+        """The conflicts that hold up this cell, of those that were open when it was known."""
+        return await conflicts_in(info.context, self.answer.asset, self.answer.cell)
+
     @relation
     async def explanation(self, info: Info) -> list[str]:
         """Why this is the answer, in sentences: what is claimed, who keeps it, what is uncertain."""
@@ -196,6 +204,49 @@ class Ownership:
             total=found.total,
             owner_count=len(found.holding.resolution.shares),
         )
+
+
+@needs(RIGHTS)
+@object_type
+class CatalogueEntry:
+    """A recording or work that a party keeps a share of, at first hand or through chains."""
+
+    asset_label: strawberry.Private[str]
+    asset_id: strawberry.Private[str]
+    owner: EffectiveOwner = prop("What the party keeps of it, and how that came to it.")
+    ownership: Ownership = prop("Who else owns it, here and then.")
+
+    asset: AssetRef | None = one("What it owns.", AssetRef, "asset_id", label="asset_label")
+
+    @classmethod
+    def of(cls, owned: Owned) -> Self:
+        """Make the type of something that is owned."""
+        return cls(
+            asset_label=owned.asset.type,
+            asset_id=owned.asset.key,
+            owner=EffectiveOwner(
+                party_key=owned.party,
+                holding=owned.answer.holding,
+                share=ExactShare(exact=owned.share),
+            ),
+            ownership=Ownership.of(owned.answer),
+        )
+
+
+def catalogue_page(found: Catalogue) -> Connection[CatalogueEntry]:
+    """Make the connection of a page: a short one tells where to go on, too."""
+    nodes = [CatalogueEntry.of(each) for each in found.owned]
+    return Connection(
+        page_info=PageInfo(
+            has_next_page=found.has_next,
+            has_previous_page=found.has_previous,
+            start_cursor=found.cursors[0] if found.cursors else None,
+            end_cursor=found.end,
+        ),
+        edges=[Edge(cursor=c, node=n) for c, n in zip(found.cursors, nodes, strict=True)],
+        nodes=nodes,
+        count=found.total,
+    )
 
 
 def _bounded(first: int) -> int:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from schema.artists import Artist, ArtistRelation
     from schema.assets import Asset
     from schema.changes import Change
+    from schema.conflicts import Conflict
     from schema.credits import Credit
     from schema.entities import Entity, Flaggable
     from schema.histories import PastState
@@ -35,6 +36,7 @@ IdentifierRef = Annotated["Identifier", strawberry.lazy("schema.identifiers")]
 IdentityLinkRef = Annotated["IdentityLink", strawberry.lazy("schema.identity")]
 PolicyFlagRef = Annotated["PolicyFlag", strawberry.lazy("schema.policy")]
 ClaimRef = Annotated["Claim", strawberry.lazy("schema.rights")]
+ConflictRef = Annotated["Conflict", strawberry.lazy("schema.conflicts")]
 AgreementRef = Annotated["Agreement", strawberry.lazy("schema.rights")]
 OwnershipRef = Annotated["Ownership", strawberry.lazy("schema.ownership")]
 SourceRef = Annotated["Source", strawberry.lazy("schema.sources")]

@@ -107,6 +107,8 @@ RELATIONS: Final = (
     Relation(start="Party", type="ASSIGNS", end="Agreement", ends_bear_few=True),
     Relation(start="Agreement", type="ACQUIRED_BY", end="Party"),
     Relation(start="Party", type="PASSES_TO", end="Party"),
+    Relation(start="Conflict", type="ABOUT", end="Recording"),
+    Relation(start="Conflict", type="ABOUT", end="Work"),
     Relation(start="PolicyFlag", type="FLAGS", end="Artist"),
     Relation(start="PolicyFlag", type="FLAGS", end="Recording"),
     Relation(start="PolicyFlag", type="FLAGS", end="Release"),

@@ -99,6 +99,7 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
         "Claim": _state("Claim"),
         "Agreement": _state("Agreement"),
         "PolicyFlag": _state("PolicyFlag"),
+        "Conflict": _state("Conflict"),
     }
 )
 

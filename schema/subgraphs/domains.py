@@ -44,6 +44,7 @@ _BY_MODULE: Final = {
     "schema.editing.parties": Domain.RIGHTS,
     "schema.rights": Domain.RIGHTS,
     "schema.ownership": Domain.RIGHTS,
+    "schema.conflicts": Domain.RIGHTS,
     "schema.identity": Domain.IDENTITY,
     "schema.policy": Domain.POLICY,
     "schema.viewers": Domain.ACCOUNTS,

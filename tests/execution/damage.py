@@ -83,6 +83,11 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
         {"id": "zg2", **WORLDWIDE, "kind": "ASSIGNMENT", "share": 5_000},
         {"id": "zg3", **WORLDWIDE, "kind": "ASSIGNMENT", "share": 5_000},
     ],
+    "Conflict": [
+        {"id": "zq0", "kind": "ZZ", "status": "?", "right": "SYNC", "cells": ["x"], "rule": "W0"},
+        {"id": "zq1", "right": "MASTER", "parties": ["nobody"], "evidence": "c", "cells": ["x"]},
+        {"id": "zq2", "right": "PR", "cells": ["||1|ATLANTIS|"], "openings": ["once"]},
+    ],
     "PolicyFlag": [
         {"id": "zf0", "kind": "ZZ", "status": "ACTIVE", "territories": ["2136"]},
         {"id": "zf1", "status": "ACTIVE"},
@@ -91,7 +96,7 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
 }
 """Nodes by label; those whose ids begin with an assertion's letter get a moment of recording."""
 
-MOMENTLESS: Final = ("zi2", "zk1", "zf1")
+MOMENTLESS: Final = ("zi2", "zk1", "zf1", "zq1")
 
 LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str], ...]] = (
     # Label of both ends, start, relationship, its properties, end.
@@ -147,6 +152,9 @@ LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str]
     ("Party|Party", "zp0", "PASSES_TO", {}, "zp2"),
     ("Party|Agreement", "zp0", "ASSIGNS", {}, "zg1"),
     ("Agreement|Party", "zg1", "ACQUIRED_BY", {}, "zp1"),
+    ("Conflict|Recording", "zq0", "ABOUT", {}, "zr0"),
+    ("Conflict|Recording", "zq1", "ABOUT", {}, "zr3"),
+    ("Conflict|Work", "zq2", "ABOUT", {}, "zw0"),
     ("PolicyFlag|Recording", "zf0", "FLAGS", {}, "zr0"),
     ("PolicyFlag|Label", "zf1", "FLAGS", {}, "zl0"),
     ("PolicyFlag|Artist", "zf2", "FLAGS", {}, "za1"),

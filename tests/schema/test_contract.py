@@ -49,11 +49,16 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Recording.aliases",
     "Release.aliases",
     "Work.aliases",
+    # What one conflict is about: the claims concerned, whose they are, and the cells where they meet.
+    "Conflict.evidence",
+    "Conflict.parties",
+    "Conflict.scope",
     # A page's own items.
     "TerritoryScope.excludes",
     "TerritoryScope.includes",
     # What one ownership answer rests on: the claims of one cell, and the circles among them.
     "Ownership.claims",
+    "Ownership.conflicts",
     "Ownership.unresolvable",
     "Ownership.explanation",
     "OwnershipPath.steps",

@@ -17,6 +17,8 @@ import pytest_asyncio
 
 from graph.facts import AgreementFact, ClaimFact, ParentFact, PartyFact, RecordingFact, WorkFact
 from resolvers.cells import Matrix, cell
+from resolvers.holdings import Catalogue, catalogues
+from resolvers.lists import Page
 from resolvers.ownership import Ownership, OwnershipStatus, ownership, ownership_matrix
 from resolvers.things import Thing
 from schema.ids import global_id
@@ -544,3 +546,71 @@ async def test_a_cell_is_in_a_country(written: Asker, territory: str) -> None:
     )
     assert answer.refusal["argument"] == "territory"
     assert answer.refusal["code"] == "BAD_USER_INPUT"
+
+
+async def test_a_catalogue_is_ownership_turned_round(written: Asker, worlds: list[World]) -> None:
+    """What each party owns, in any cell and as known at any time, is what it keeps of each asset."""
+    things = [Thing("Recording", world.asset) for world in worlds]
+    parties = [Thing("Party", party) for world in worlds for party in world.parties]
+    for country, day, known in (
+        ("US", "2005-06-07", None),
+        ("DE", "1999-12-31", INSTANTS[2]),
+        ("FR", "2012-01-01", INSTANTS[4]),
+    ):
+        asked = cell("MASTER", country, date.fromisoformat(day), known)
+        with written.context() as context:
+            expected: dict[str, dict[str, Any]] = {party.key: {} for party in parties}
+            for answer in await ownership(context, things, asked):
+                assert isinstance(answer, Ownership)
+                for party, share in answer.holding.resolution.shares.items():
+                    expected[party][answer.asset.key] = share
+        before = len(written.graph.reads)
+        with written.context() as context:
+            found = await catalogues(context, parties, asked, Page(first=5))
+            assert sorted(written.graph.reads[before:]) == ["holdings by party", "ownership"]
+            for party, page in zip(parties, found, strict=True):
+                assert isinstance(page, Catalogue)
+                assert {each.asset.key: each.share for each in page.owned} == expected[party.key]
+                assert await page.total() == len(expected[party.key])
+
+
+CATALOGUE: Final = """query ($id: ID!, $first: Int, $after: String) { party(id: $id) {
+  catalogue(right: MASTER, territory: "US", at: "2024-01-01", first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage hasPreviousPage endCursor }
+    edges { cursor node { asset { id } ownership { status }
+      owner { share { percent } party { name } paths { steps { id } } } } } } } }"""
+
+
+async def test_a_catalogue_is_paged_and_a_short_page_says_how_to_go_on(written: Asker) -> None:
+    """Assets in which nothing comes to the party in this cell are passed over, at most so many a page."""
+    facts = _parties("k0", "k1", "stranger")
+    facts.append(_agreement("k0", "k1", 5_000))
+    expected: list[str] = []
+    for at in range(40):
+        asset = f"kept{at:02}"
+        places = ("US",) if at % 8 == 7 else ("DE",)
+        facts += _owned(asset, "stranger" if at == 15 else "k0", territories=places)
+        if at % 8 == 7 and at != 15:
+            expected.append(global_id("Recording", asset))
+    await write(written.graph, facts)
+    for way in (written, written.through_loaders):
+        found: list[str] = []
+        pages = 0
+        after = None
+        while True:
+            given = {"id": global_id("Party", "k1"), "first": 1, "after": after}
+            page = (await way(CATALOGUE, **given)).data["party"]["catalogue"]
+            pages += 1
+            assert page["totalCount"] == len(expected)
+            assert page["pageInfo"]["hasPreviousPage"] == (after is not None)
+            for edge in page["edges"]:
+                assert edge["node"]["owner"]["share"] == {"percent": "50.000000"}
+                assert edge["node"]["owner"]["paths"] == [
+                    {"steps": [{"id": global_id("Agreement", "g-k0-k1")}]}
+                ]
+                found.append(edge["node"]["asset"]["id"])
+            if not page["pageInfo"]["hasNextPage"]:
+                break
+            after = page["pageInfo"]["endCursor"]
+        assert found == expected
+        assert pages > len(expected), "some pages were short"
