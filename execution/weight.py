@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PAGE: Final = 20
 LARGEST_PAGE: Final = 100
-SIZES: Final = {"first": 100, "last": 100, "ids": 100, "representations": 1_000}
+SIZES: Final = {"first": 100, "last": 100, "ids": 100, "contents": 50, "representations": 1_000}
 """What says how many things a field lists, and the most that it may say."""
 MATRIX: Final = {"rights": 3, "territories": 1}
 """What together say how many cells a matrix has, and how many each is where it is not said."""

@@ -54,7 +54,7 @@ async def detect_conflicts(
     *,
     now: datetime,
     sources: Sequence[str] = (),
-    told: Callable[[str, int, Settled], None] = lambda *_: None,
+    told: Callable[[str, int, Settled], None] | None = None,
 ) -> Settled:
     """Settle the conflicts of every asset, or of those that the sources (by id) have claims on.
 
@@ -83,7 +83,8 @@ async def detect_conflicts(
             found = await _settle(graph, label, wanted, now, None if last else (asked, after))
             settled.add(found)
             seen += len(page)
-            told(label, seen, settled)
+            if told is not None:
+                told(label, seen, settled)
             if last:
                 break
     return settled

@@ -17,6 +17,7 @@ from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
+from schema.recognition import RecognitionQuery
 from schema.recordings import RecordingQuery
 from schema.releases import ReleaseQuery
 from schema.rights import Agreement, Claim
@@ -36,6 +37,7 @@ class Query(
     LabelQuery,
     PartyQuery,
     ConflictQuery,
+    RecognitionQuery,
     ViewerQuery,
     ChangeQuery,
     FederationQuery,

@@ -45,6 +45,7 @@ _BY_MODULE: Final = {
     "schema.rights": Domain.RIGHTS,
     "schema.ownership": Domain.RIGHTS,
     "schema.conflicts": Domain.RIGHTS,
+    "schema.recognition": Domain.RIGHTS,
     "schema.identity": Domain.IDENTITY,
     "schema.policy": Domain.POLICY,
     "schema.viewers": Domain.ACCOUNTS,

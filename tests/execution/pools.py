@@ -67,6 +67,8 @@ INSTANTS: Final = (
     "2026-01-01T00:00:00",
     "2023-12-31T23:59:59+02:00",
 )
+TITLES: Final = tuple(f"{name} (take {at % 3})" for at, name in enumerate(NAMES))
+DURATIONS: Final = (215_000, 213_500, 0, 9_000)
 WRONG_DAYS: Final = ("2024-02-30", "today", "")
 WRONG_IDENTIFIERS: Final = (
     ("ISRC", "no isrc"),

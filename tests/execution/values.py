@@ -17,7 +17,16 @@ from graphql import (
     is_required_input_field,
 )
 
-from tests.execution.pools import COUNTRIES, DAYS, INSTANTS, TERRITORIES, WORDS, YEARS
+from tests.execution.pools import (
+    COUNTRIES,
+    DAYS,
+    DURATIONS,
+    INSTANTS,
+    TERRITORIES,
+    TITLES,
+    WORDS,
+    YEARS,
+)
 from tests.execution.schema_types import bare, named
 from tests.execution.variables import Variables, literal
 
@@ -188,6 +197,9 @@ class Values:
             "territories": lambda: chance.choice(territories),
             "country": lambda: chance.choice(COUNTRIES),
             "text": lambda: pools.name(chance, kind=slot.kind),
+            "title": lambda: chance.choice([*TITLES, pools.name(chance)]),
+            "artists": lambda: pools.name(chance),
+            "durationMs": lambda: chance.choice(DURATIONS),
             "nameStartsWith": lambda: pools.name(chance),
             "titleStartsWith": lambda: pools.name(chance),
         }

@@ -22,6 +22,7 @@ CORE: Final = executable(schema)
 ARGUMENTS: Final = {
     "ownership": '(right: MASTER, territory: "DE")',
     "catalogue": '(right: MASTER, territory: "DE")',
+    "findRightsholders": "(contents: [])",
     "ownershipMatrix": '(territories: ["DE"])',
 }
 LISTS: Final = {
@@ -101,6 +102,7 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         ),
         "Conflict.evidence",
         "Query.conflicts",
+        "Query.findRightsholders",
         *(f"IdentityLink.{each}" for each in ("evidence", "assertedBy")),
     }
 

@@ -63,6 +63,9 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Ownership.explanation",
     "OwnershipPath.steps",
     "UnresolvableCircle.parties",
+    # As many as contents were given, and those are bounded; a candidate's few reasons.
+    "ContentCandidate.reasons",
+    "Query.findRightsholders",
     # As many as rights and countries were given, and those are bounded.
     "Asset.ownershipMatrix",
     "Recording.ownershipMatrix",
@@ -224,6 +227,9 @@ def test_lists_of_input_are_few() -> None:
         "Query.changes(types:)",
         "Query.nodes(ids:)",
         "Query.search(types:)",
+        "Query.findRightsholders(contents:)",
+        "ContentInput.artists",
+        "ContentInput.identifiers",
         *(
             f"{each}.ownershipMatrix({name}:)"
             for each in ("Asset", "Recording", "Work")
