@@ -17,7 +17,7 @@ from resolvers.errors import in_place
 from resolvers.things import Thing
 from schema.fields import Computed, Property
 from schema.lists import Many
-from schema.things import Batched, Found, One, Told
+from schema.things import Batched, Found, One, Several, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +51,13 @@ class ObjectFields:
         match rule:
             case One():
                 return self._planner.things_step(scope, selected, _refer(rule))
+            case Several():
+                return self._planner.things_step(
+                    scope,
+                    selected,
+                    lambda source, _run: rule.refer(getattr(source, rule.key)),
+                    gaps=False,
+                )
             case Found():
                 return self._found(scope, selected, rule)
             case Many():

@@ -209,7 +209,7 @@ class Planner:
             thing=thing,
             work_out=rule.work_out,
             takes_info="info" in inspect.signature(rule.work_out).parameters,
-            binding=self.bind(selected),
+            binding=self.bind(selected, paged=rule.paged),
         )
         return self.add_value(step, scope, selected)
 

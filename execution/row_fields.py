@@ -14,7 +14,7 @@ from resolvers.things import Thing
 from schema import registry
 from schema.fields import Property
 from schema.lists import Many
-from schema.things import Batched, One
+from schema.things import Batched, One, Several
 
 if TYPE_CHECKING:
     from execution.planning import Planner
@@ -39,6 +39,8 @@ class RowFields:
                 return self._property(scope, selected, rule)
             case One() as rule:
                 return self._one(scope, selected, rule)
+            case Several() as rule:
+                return self._several(scope, selected, rule)
             case Many() as rule:
                 return self._many(scope, selected, rule)
             case Batched() as rule:
@@ -73,6 +75,12 @@ class RowFields:
             return Thing(type_name, row[key]) if row[key] else None
 
         return self._planner.things_step(scope, selected, refer)
+
+    def _several(self, scope: RowScope, selected: Selected, rule: Several) -> Step:
+        key = scope.level.place(Column(rule.key))
+        return self._planner.things_step(
+            scope, selected, lambda row, _run: rule.refer(row[key]), gaps=False
+        )
 
     def _joined(
         self, scope: RowScope, selected: Selected, variable: LiteralString, row: Columns

@@ -7,6 +7,7 @@ schema, so it may weigh twice what the largest of the usual introspection querie
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from graphql import (
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
 
 DEFAULT_PAGE: Final = 20
 LARGEST_PAGE: Final = 100
-SIZES: Final = {"first": 100, "last": 100, "ids": 100, "representations": 1_000}
+SIZES: Final = {"first": 100, "last": 100, "ids": 100, "contents": 50, "representations": 1_000}
 """What says how many things a field lists, and the most that it may say."""
+MATRIX: Final = {"rights": 3, "territories": 1}
+"""What together say how many cells a matrix has, and how many each is where it is not said."""
 WEIGHED_SIZES: Final = 64
 
 _INTROSPECTED: Final = {"types": 100, "fields": 10, "inputFields": 5, "enumValues": 5, "args": 4}
@@ -244,6 +247,8 @@ class _Weighing:
         """Return how many things the field lists; None where it lists nothing by itself."""
         if name in _INTROSPECTED:
             return _INTROSPECTED[name]
+        if definition.args.keys() >= MATRIX.keys():
+            return prod(self._cells(node, *each) for each in MATRIX.items())
         if not any(size in definition.args for size in SIZES):
             return None
         for argument in node.arguments or ():
@@ -252,6 +257,15 @@ class _Weighing:
                 if size is not None:
                     return min(max(size, 0), SIZES[argument.name.value])
         return DEFAULT_PAGE
+
+    def _cells(self, node: FieldNode, name: str, usual: int) -> int:
+        """Return how many rights or countries are given."""
+        for argument in node.arguments or ():
+            if argument.name.value == name:
+                # One that is no list stands for a list of one.
+                given = self._given(argument.value)
+                return usual if given is None else given
+        return usual
 
     def _given(self, value: ValueNode) -> int | None:
         if isinstance(value, VariableNode):

@@ -25,6 +25,7 @@ UNIQUE: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT identity_link_id IF NOT EXISTS FOR (n:IdentityLink) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT agreement_id IF NOT EXISTS FOR (n:Agreement) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT conflict_id IF NOT EXISTS FOR (n:Conflict) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT policy_flag_id IF NOT EXISTS FOR (n:PolicyFlag) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT deal_id IF NOT EXISTS FOR (n:Deal) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT redirect_id IF NOT EXISTS FOR (n:Redirect) REQUIRE n.id IS UNIQUE",

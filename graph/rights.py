@@ -32,6 +32,7 @@ class ClaimRow(NamedTuple):
     status: str
     recorded_at: str
     recorded_to: str | None
+    stood_as: str | None
     source_id: str
 
 
@@ -51,6 +52,7 @@ class AgreementRow(NamedTuple):
     status: str
     recorded_at: str
     recorded_to: str | None
+    stood_as: str | None
     source_id: str
 
 
@@ -72,6 +74,7 @@ CLAIM: Final = Columns(
     status="claim.status",
     recorded_at="toString(claim.recordedAt)",
     recorded_to="toString(claim.recordedTo)",
+    stood_as="claim.stoodAs",
     source_id="claim.sourceId",
 )
 AGREEMENT: Final = Columns(
@@ -89,6 +92,7 @@ AGREEMENT: Final = Columns(
     status="agreement.status",
     recorded_at="toString(agreement.recordedAt)",
     recorded_to="toString(agreement.recordedTo)",
+    stood_as="agreement.stoodAs",
     source_id="agreement.sourceId",
 )
 

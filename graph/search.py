@@ -18,6 +18,11 @@ _INDEX: Final[Mapping[Dialect, Mapping[str, str]]] = {
 }
 
 
+def index_names(dialect: Dialect) -> Mapping[str, str]:
+    """Return the full-text index of each label, as an engine calls it."""
+    return _INDEX[dialect]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchKey:
     """What to look for: a text, in which labels, and how many candidates of each."""

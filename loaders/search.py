@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Mapping
 
 from graph import search
-from loaders.batching import BatchLoader, DomainLoaders, PerRequest, RequestLoaders
+from graph.recognition import RecognisedRow, by_identifier, by_title
+from loaders.batching import BatchLoader, DomainLoaders, PerRequest, RequestLoaders, one
 
 
 def _candidates(
@@ -27,3 +28,9 @@ class SearchLoaders(DomainLoaders):
     """Things whose names may match a text."""
 
     candidates = PerRequest(_candidates)
+    by_identifier: PerRequest[BatchLoader[str, list[RecognisedRow]]] = one(
+        "content by identifier", by_identifier
+    )
+    """What content may be, keyed by an identifier's key."""
+    by_title: PerRequest[BatchLoader[str, list[RecognisedRow]]] = one("content by title", by_title)
+    """What content may be, keyed by its title."""

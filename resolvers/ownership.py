@@ -1,28 +1,23 @@
-"""Who effectively owns an asset in one cell: a right, a country, a day (domain.md §2).
+"""Who effectively owns an asset in a cell: a right, a country, a day, as known at an instant (domain.md §2).
 
-Cost: one read a batch, however many assets and however deep their chains.
+Cost: one read a batch, however many assets and cells, and however deep their chains.
 """
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from graph.rights import AgreementRow, ClaimRow
+from loaders.rights import OwnershipFacts
+from resolvers.cells import Cell, Matrix
 from resolvers.context import Context
-from resolvers.errors import ArgumentInvalid, in_place
+from resolvers.errors import in_place
+from resolvers.standing import Record, as_known
 from resolvers.things import Thing
 from standards.ownership import Assignment, Resolution, resolve
 from standards.shares import TotalState, total_state
-from standards.territories import (
-    Territory,
-    TerritoryKind,
-    UnknownTerritory,
-    countries,
-    territory,
-)
+from standards.territories import countries
 
 
 class OwnershipStatus(StrEnum):
@@ -34,20 +29,6 @@ class OwnershipStatus(StrEnum):
     CONFLICTED = "CONFLICTED"
     UNRESOLVABLE = "UNRESOLVABLE"
     UNKNOWN = "UNKNOWN"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """What ownership is asked of: one right, in one country, on one day."""
-
-    right: str
-    territory: Territory
-    at: date
-
-    @cached_property
-    def day(self) -> str:
-        """The day as the graph has days: ISO 8601."""
-        return self.at.isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,22 +43,12 @@ class Holding:
 class Ownership:
     """The answer for one asset and cell; shares are in 1/100 %."""
 
+    asset: Thing
     cell: Cell
     claims: tuple[ClaimRow, ...]
     total: int
     status: OwnershipStatus
     holding: Holding
-
-
-def cell(right: str, code: str, at: date | None) -> Cell:
-    """Return the cell asked for, today's where no day is given; raise ArgumentInvalid."""
-    try:
-        found = territory(code)
-    except UnknownTerritory as error:
-        raise ArgumentInvalid("territory", str(error)) from error
-    if found.kind is not TerritoryKind.COUNTRY:
-        raise ArgumentInvalid("territory", "give a country: shares differ within a group")
-    return Cell(right=right, territory=found, at=at or date.today())  # noqa: DTZ011 - a calendar day.
 
 
 async def ownership(
@@ -87,64 +58,98 @@ async def ownership(
 
     An asset whose claims or agreements make no sense has the error in its place.
     """
+    owned = await _owned(context, assets, {asset.type: [asked] for asset in assets})
+    return [each for [each] in owned]
+
+
+async def ownership_matrix(
+    context: Context, assets: Sequence[Thing], asked: Matrix
+) -> list[list[Ownership | Exception]]:
+    """Return the same for every right and country of a matrix, right by right."""
+    return await _owned(context, assets, {asset.type: asked.cells(asset.type) for asset in assets})
+
+
+async def _owned(
+    context: Context, assets: Sequence[Thing], asked: Mapping[str, Sequence[Cell]]
+) -> list[list[Ownership | Exception]]:
+    past = any(cell.known_at is not None for cells in asked.values() for cell in cells)
     loaders = context.loaders.rights.ownership
-    found = await asyncio.gather(*(loaders[asset.type].load(asset.key) for asset in assets))
-    passing: dict[int, _Passing] = {}
-    owned: list[Ownership | Exception] = []
-    for facts in found:
-        if facts is None:
-            owned.append(_worked_out(asked, (), _Passing(asked, {})))
-            continue
-        batch = id(facts.assignments)
-        if batch not in passing:
-            passing[batch] = _Passing(asked, facts.assignments)
-        owned.append(in_place(_worked_out, asked, facts.claims, passing[batch]))
-    return owned
+    found = await asyncio.gather(*(loaders[asset.type, past].load(asset.key) for asset in assets))
+    unclaimed = OwnershipFacts(claims=(), assignments={}, worked_out={})
+    return [
+        [in_place(worked_out, asset, cell, facts or unclaimed) for cell in asked[asset.type]]
+        for asset, facts in zip(assets, found, strict=True)
+    ]
+
+
+def worked_out(asset: Thing, asked: Cell, facts: OwnershipFacts) -> Ownership:
+    """Return the answer for one asset and cell; what is alike in a batch is worked out once."""
+    claims = _in_force(asked, [each for each in facts.claims if each.right == asked.right])
+    base: dict[str, int] = {}
+    for claim in claims:
+        base[claim.party_id] = base.get(claim.party_id, 0) + claim.share
+    passing = facts.worked_out.get(asked)
+    if passing is None:
+        passing = facts.worked_out[asked] = _Passing(asked, facts)
+    holding = passing.holding(base)
+    total = sum(base.values())
+    return Ownership(
+        asset=asset,
+        cell=asked,
+        claims=claims,
+        total=total,
+        status=_status(claims, total, holding.resolution),
+        holding=holding,
+    )
 
 
 class _Passing:
     """What parties pass on in the cell; looked at once for all assets, and only where a share comes."""
 
-    def __init__(self, asked: Cell, assignments: Mapping[str, Sequence[AgreementRow]]) -> None:
+    def __init__(self, asked: Cell, facts: OwnershipFacts) -> None:
         self._asked = asked
-        self._assignments = assignments
-        self._known: dict[str, list[tuple[AgreementRow, Assignment]]] = {}
+        self._assignments = facts.assignments
+        self._elsewhere = facts.worked_out
+        self._known: dict[str, tuple[AgreementRow, ...]] = {}
         self._holdings: dict[frozenset[tuple[str, int]], Holding] = {}
 
     def holding(self, base: Mapping[str, int]) -> Holding:
-        """Return what becomes of the shares that parties claim; worked out once for equal claims."""
-        key = frozenset(base.items())
-        known = self._holdings.get(key)
+        """Return what becomes of the shares; cells in which the same flows have one answer."""
+        claimed = frozenset(base.items())
+        known = self._holdings.get(claimed)
         if known is None:
-            found = self._from(base)
-            known = self._holdings[key] = Holding(
-                agreements={id_: agreement for id_, (agreement, _) in found.items()},
-                resolution=resolve(base, [assignment for _, assignment in found.values()]),
-            )
+            passing = self._from(base)
+            key = claimed, frozenset(passing)
+            known = self._elsewhere.get(key)
+            if known is None:
+                made = [_assignment(each) for each in passing.values()]
+                known = self._elsewhere[key] = Holding(
+                    agreements=passing, resolution=resolve(base, made)
+                )
+            self._holdings[claimed] = known
         return known
 
-    def _from(self, claimants: Iterable[str]) -> dict[str, tuple[AgreementRow, Assignment]]:
+    def _from(self, claimants: Iterable[str]) -> dict[str, AgreementRow]:
         """Return the agreements that the claimants' shares flow through, by id."""
-        found: dict[str, tuple[AgreementRow, Assignment]] = {}
+        found: dict[str, AgreementRow] = {}
         waiting = list(claimants)
         passed = set(waiting)
         while waiting:
-            for each in self._of(waiting.pop()):
-                agreement = each[0]
-                found[agreement.id] = each
+            for agreement in self._of(waiting.pop()):
+                found[agreement.id] = agreement
                 if agreement.acquirer_id not in passed:
                     passed.add(agreement.acquirer_id)
                     waiting.append(agreement.acquirer_id)
         return found
 
-    def _of(self, assignor: str) -> list[tuple[AgreementRow, Assignment]]:
+    def _of(self, assignor: str) -> tuple[AgreementRow, ...]:
         known = self._known.get(assignor)
         if known is None:
-            known = self._known[assignor] = [
-                (each, _assignment(each))
-                for each in self._assignments.get(assignor, ())
-                if each.right in (None, self._asked.right) and _covers(self._asked, each)
-            ]
+            asked, records = self._asked, self._assignments.get(assignor, ())
+            known = _in_force(
+                asked, [each for each in records if each.right in (None, asked.right)]
+            )
+            self._known[assignor] = known
         return known
 
 
@@ -157,31 +162,21 @@ def _assignment(agreement: AgreementRow) -> Assignment:
     )
 
 
-def _worked_out(asked: Cell, claimed: Sequence[ClaimRow], passing: _Passing) -> Ownership:
-    claims = tuple(
-        claim for claim in claimed if claim.right == asked.right and _covers(asked, claim)
-    )
-    base: dict[str, int] = {}
-    for claim in claims:
-        base[claim.party_id] = base.get(claim.party_id, 0) + claim.share
-    holding = passing.holding(base)
-    total = sum(base.values())
-    return Ownership(
-        cell=asked,
-        claims=claims,
-        total=total,
-        status=_status(claims, total, holding.resolution),
-        holding=holding,
-    )
+def _in_force(asked: Cell, records: Sequence[Record]) -> tuple[Record, ...]:
+    """Return those of the cell's records that hold in it, as they were known."""
+    if asked.known_at is not None:
+        known = (as_known(each, asked.known_at) for each in records)
+        records = [each for each in known if each is not None]
+    return tuple(each for each in records if _covers(asked, each))
 
 
-def _covers(asked: Cell, assertion: ClaimRow | AgreementRow) -> bool:
+def _covers(asked: Cell, record: ClaimRow | AgreementRow) -> bool:
     day = asked.day
-    if assertion.valid_from and day < assertion.valid_from:
+    if record.valid_from and day < record.valid_from:
         return False
-    if assertion.valid_to and day >= assertion.valid_to:
+    if record.valid_to and day >= record.valid_to:
         return False
-    includes, excludes = assertion.territories, assertion.excluded_territories
+    includes, excludes = record.territories, record.excluded_territories
     return asked.territory.tis in countries(tuple(includes), tuple(excludes or ()))
 
 

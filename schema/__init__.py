@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.access import guard
 from schema.artists import ArtistQuery
 from schema.changes import ChangeQuery
+from schema.conflicts import Conflict, ConflictQuery
 from schema.dates import SCALARS
 from schema.deals import Deal
 from schema.delivery import delivering
@@ -17,6 +18,7 @@ from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
+from schema.recognition import RecognitionQuery
 from schema.recordings import RecordingQuery
 from schema.releases import ReleaseQuery
 from schema.rights import Agreement, Claim
@@ -35,6 +37,8 @@ class Query(
     ReleaseQuery,
     LabelQuery,
     PartyQuery,
+    ConflictQuery,
+    RecognitionQuery,
     ViewerQuery,
     ChangeQuery,
     FederationQuery,
@@ -51,7 +55,7 @@ schema: Final = delivering(
     strawberry.Schema(
         query=Query,
         mutation=Mutation,
-        types=[Claim, Agreement, Deal],
+        types=[Claim, Agreement, Deal, Conflict],
         config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
     )
 )

@@ -15,6 +15,7 @@ from resolvers.representations import bearer
 from resolvers.things import Thing
 from schema import registry
 from schema.artists import Artist
+from schema.conflicts import Conflict
 from schema.deals import Deal
 from schema.fields import Info, arg, computed, prop
 from schema.identity import IdentityLink
@@ -46,6 +47,7 @@ _Entity = Annotated[
     | Claim
     | Agreement
     | Deal
+    | Conflict
     | IdentityLink
     | PolicyFlag,
     strawberry.union("_Entity", description="Whatever other subgraphs can refer to."),

@@ -1,7 +1,7 @@
 """Effective ownership as clients see it: exact, with the chains that prove it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -12,15 +12,20 @@ from typing import Annotated, Self
 import strawberry
 
 from graph.rights import AgreementRow, ClaimRow
+from resolvers.conflicts import conflicts_in
 from resolvers.errors import TooMany
+from resolvers.holdings import Catalogue, Owned
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE
-from resolvers.ownership import Holding, Ownership
+from resolvers.ownership import Holding
+from resolvers.ownership import Ownership as Answer
 from resolvers.ownership import OwnershipStatus as Status
+from resolvers.ownership_words import explained
 from resolvers.permission import RIGHTS
 from resolvers.things import Thing
 from schema.access import needs
-from schema.fields import arg, computed, object_type, prop
-from schema.references import AgreementRef, ClaimRef, PartyRef
+from schema.connections import Connection, Edge, PageInfo
+from schema.fields import Info, arg, computed, object_type, prop, relation
+from schema.references import AgreementRef, AssetRef, ClaimRef, ConflictRef, PartyRef
 from schema.rights import Right
 from schema.territories import Territory
 from schema.things import found, one, told
@@ -132,22 +137,35 @@ class UnresolvableCircle:
 
 @needs(RIGHTS)
 @object_type
-class OwnershipChain:
+class Ownership:
     """Who effectively owns a right in an asset, in one country, on one day."""
 
-    claim_rows: strawberry.Private[tuple[ClaimRow, ...]]
+    answer: strawberry.Private[Answer]
     holding: strawberry.Private[Holding]
     right: Right = prop("The right asked about.")
     territory: Territory = prop("The country asked about.")
     at: date = prop("The day asked about.")
+    known_at: datetime | None = prop(
+        "The instant whose knowledge this is, in UTC; null for all that is known now."
+    )
     status: OwnershipStatus = prop("How the claims add up.")
     total: int = prop("The claims' total in 1/100 %: 10000 is all of it. Never scaled to fit.")
     owner_count: int = prop("How many parties keep a share.")
 
     @told(ClaimRef)
     def claims(self) -> Sequence[ClaimRow]:
-        """The claims in force in this cell."""
-        return self.claim_rows
+        """The claims in force in this cell, as they stood when they were known."""
+        return self.answer.claims
+
+    @found(list[ConflictRef], gaps=False)
+    async def conflicts(self, info: Info) -> list[Thing]:
+        """The conflicts that hold up this cell, of those that were open when it was known."""
+        return await conflicts_in(info.context, self.answer.asset, self.answer.cell)
+
+    @relation
+    async def explanation(self, info: Info) -> list[str]:
+        """Why this is the answer, in sentences: what is claimed, who keeps it, what is uncertain."""
+        return await explained(info.context, self.answer)
 
     @computed
     def unresolvable(self) -> list[UnresolvableCircle]:
@@ -173,18 +191,62 @@ class OwnershipChain:
         ]
 
     @classmethod
-    def of(cls, found: Ownership) -> Self:
+    def of(cls, found: Answer) -> Self:
         """Make the type of an answer."""
         return cls(
-            claim_rows=found.claims,
+            answer=found,
             holding=found.holding,
             right=Right[found.cell.right],
             territory=Territory.from_standard(found.cell.territory),
             at=found.cell.at,
+            known_at=found.cell.known_at,
             status=OwnershipStatus(found.status),
             total=found.total,
             owner_count=len(found.holding.resolution.shares),
         )
+
+
+@needs(RIGHTS)
+@object_type
+class CatalogueEntry:
+    """A recording or work that a party keeps a share of, at first hand or through chains."""
+
+    asset_label: strawberry.Private[str]
+    asset_id: strawberry.Private[str]
+    owner: EffectiveOwner = prop("What the party keeps of it, and how that came to it.")
+    ownership: Ownership = prop("Who else owns it, here and then.")
+
+    asset: AssetRef | None = one("What it owns.", AssetRef, "asset_id", label="asset_label")
+
+    @classmethod
+    def of(cls, owned: Owned) -> Self:
+        """Make the type of something that is owned."""
+        return cls(
+            asset_label=owned.asset.type,
+            asset_id=owned.asset.key,
+            owner=EffectiveOwner(
+                party_key=owned.party,
+                holding=owned.answer.holding,
+                share=ExactShare(exact=owned.share),
+            ),
+            ownership=Ownership.of(owned.answer),
+        )
+
+
+def catalogue_page(found: Catalogue) -> Connection[CatalogueEntry]:
+    """Make the connection of a page: a short one tells where to go on, too."""
+    nodes = [CatalogueEntry.of(each) for each in found.owned]
+    return Connection(
+        page_info=PageInfo(
+            has_next_page=found.has_next,
+            has_previous_page=found.has_previous,
+            start_cursor=found.cursors[0] if found.cursors else None,
+            end_cursor=found.end,
+        ),
+        edges=[Edge(cursor=c, node=n) for c, n in zip(found.cursors, nodes, strict=True)],
+        nodes=nodes,
+        count=found.total,
+    )
 
 
 def _bounded(first: int) -> int:

@@ -1,5 +1,6 @@
 """Parties as clients see them."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -8,19 +9,25 @@ from graph.artists import ARTISTS_BY_PARTY
 from graph.labels import LABELS_BY_PARTY
 from graph.parties import PARENTS_BY_PARTY, PARTIES, PARTIES_BY_ID, SUBSIDIARIES_BY_PARTY
 from graph.rights import AGREEMENTS_ACQUIRED, AGREEMENTS_ASSIGNED, CLAIMS_BY_PARTY
-from resolvers.lists import Criteria
+from resolvers.cells import cell
+from resolvers.errors import in_place
+from resolvers.holdings import catalogues
+from resolvers.lists import Criteria, Page
+from resolvers.things import Thing
+from schema.connections import Connection
 from schema.criteria import PartyFilter, PartyOrder, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
-from schema.fields import arg, object_type, prop
+from schema.fields import Info, arg, object_type, prop
 from schema.identifiers import first_borne
-from schema.lists import by, listed
+from schema.lists import Paged, by, listed
 from schema.lookups import lookup
 from schema.nodes import Sourced
+from schema.ownership import CatalogueEntry, catalogue_page
 from schema.references import AgreementRef, ArtistRef, ClaimRef, LabelRef, ParentageRef, PartyRef
 from schema.registry import findable
 from schema.rights import AgreementKind, ClaimOrder, ClaimStatus, Right
-from schema.things import one
+from schema.things import batched, one
 from standards.identifiers import Scheme
 
 
@@ -33,6 +40,28 @@ class Parentage(Sourced):
     end_date: str | None = prop("Until when; null where it lasts or is unknown.")
 
     party: PartyRef | None = one("The other organisation.", PartyRef, "party_id")
+
+
+async def owned_by(
+    parents: strawberry.Parent[list[Thing]],
+    info: Info,
+    page: Page,
+    right: Annotated[Right, arg("Which right.")],
+    territory: Annotated[str, arg("In which country: ISO 3166-1 alpha-2 or TIS number.")],
+    at: Annotated[date | None, arg("On which day; today unless told.")] = None,
+    known_at: Annotated[
+        datetime | None, arg("As it was known at this instant; as it is known now unless told.")
+    ] = None,
+) -> list[Connection[CatalogueEntry] | Exception]:
+    """What it owns, at first hand and through chains, by the assets' ids. Pages forward only.
+
+    A page may be short, and still have a next one: so many assets are looked at and no more.
+    """
+    asked = cell(word_of(right), territory, at, known_at)
+    found = await catalogues(info.context, parents, asked, page)
+    return [
+        each if isinstance(each, Exception) else in_place(catalogue_page, each) for each in found
+    ]
 
 
 @object_type
@@ -79,6 +108,10 @@ class Party(Entity):
     ) -> Criteria:
         """The claims it makes on recordings and works."""
         return by(order_by, "SHARE", right=word_of(right), status=word_of(status))
+
+    catalogue: Connection[CatalogueEntry] | None = batched(
+        owned_by, Connection[CatalogueEntry] | None, paging=Paged()
+    )
 
     @listed(AGREEMENTS_ASSIGNED, AgreementRef)
     def agreements_assigned(

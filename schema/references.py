@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from schema.artists import Artist, ArtistRelation
     from schema.assets import Asset
     from schema.changes import Change
+    from schema.conflicts import Conflict
     from schema.credits import Credit
     from schema.deals import Availability, Deal
     from schema.entities import Entity, Flaggable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from schema.identity import IdentityLink
     from schema.labels import Label
     from schema.nodes import Node
-    from schema.ownership import OwnershipChain
+    from schema.ownership import Ownership
     from schema.parties import Parentage, Party
     from schema.policy import PolicyFlag
     from schema.recordings import Recording
@@ -36,10 +37,11 @@ IdentifierRef = Annotated["Identifier", strawberry.lazy("schema.identifiers")]
 IdentityLinkRef = Annotated["IdentityLink", strawberry.lazy("schema.identity")]
 PolicyFlagRef = Annotated["PolicyFlag", strawberry.lazy("schema.policy")]
 ClaimRef = Annotated["Claim", strawberry.lazy("schema.rights")]
+ConflictRef = Annotated["Conflict", strawberry.lazy("schema.conflicts")]
 AgreementRef = Annotated["Agreement", strawberry.lazy("schema.rights")]
 DealRef = Annotated["Deal", strawberry.lazy("schema.deals")]
 AvailabilityRef = Annotated["Availability", strawberry.lazy("schema.deals")]
-OwnershipChainRef = Annotated["OwnershipChain", strawberry.lazy("schema.ownership")]
+OwnershipRef = Annotated["Ownership", strawberry.lazy("schema.ownership")]
 SourceRef = Annotated["Source", strawberry.lazy("schema.sources")]
 ArtistRelationRef = Annotated["ArtistRelation", strawberry.lazy("schema.artists")]
 TrackRef = Annotated["Track", strawberry.lazy("schema.releases")]

@@ -25,6 +25,7 @@ class SourceKind(Enum):
     GENERATED = strawberry.enum_value(
         "GENERATED", description="Made up from a seed; true of nothing real."
     )
+    RULE = strawberry.enum_value("RULE", description="A rule, applied to what others say.")
     EDITORS = strawberry.enum_value("EDITORS", description="People who edit this graph.")
     OTHER = strawberry.enum_value("OTHER", description="None of the others.")
 

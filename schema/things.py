@@ -28,6 +28,18 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """A field that is the things of a type whose ids stand, as a list, in column `key`."""
+
+    of: str
+    key: str
+
+    def refer(self, ids: Sequence[str] | None) -> list[Thing]:
+        """Return what the ids refer to."""
+        return [Thing(self.of, each) for each in ids or ()]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A field whose function returns a Thing or None, or a list of them or of errors in their places.
 
@@ -47,9 +59,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Batched:
-    """A field worked out of all parents of a level at once: one value, or error, for each Thing."""
+    """A field worked out of all parents of a level at once: one value, or error, for each Thing.
+
+    `paged` ones take a `page`.
+    """
 
     work_out: Callable[..., Awaitable[Sequence[Any]]]
+    paged: bool = False
 
 
 def one(description: str, of: Any, key: str, *, label: str | None = None) -> Any:
@@ -64,6 +80,22 @@ def one(description: str, of: Any, key: str, *, label: str | None = None) -> Any
         description=description,
         graphql_type=of | None,
         extensions=[FieldSpan(), _Read(gaps=True, of=rule.of)],
+        metadata={RULE: rule},
+    )
+
+
+def several(description: str, of: Any, key: str) -> Any:
+    """Declare the things whose ids the row has, as a list, in column `key`; what is gone is left out."""
+    rule = Several(type_name(of), key)
+
+    def find(self: Any) -> list[Thing]:
+        return rule.refer(getattr(self, key))
+
+    return strawberry.field(
+        find,
+        description=description,
+        graphql_type=list[of],
+        extensions=[FieldSpan(), _Read(gaps=False)],
         metadata={RULE: rule},
     )
 
@@ -106,18 +138,23 @@ def told(of: Any) -> Callable[[Callable[[Any], Sequence[Any]]], Any]:
     return declare
 
 
-def batched(work_out: Callable[..., Awaitable[Sequence[Any]]], of: Any) -> Any:
+def batched(
+    work_out: Callable[..., Awaitable[Sequence[Any]]],
+    of: Any,
+    *,
+    paging: FieldExtension | None = None,
+) -> Any:
     """Declare a field worked out of all parents at once; its docstring is the description.
 
-    The function takes `parents: strawberry.Parent[list[Thing]]` and returns a value for each, or an
-    error in its place.
+    `paging` gives a connection its arguments. The function takes
+    `parents: strawberry.Parent[list[Thing]]` and returns a value for each, or an error in its place.
     """
     return strawberry.field(
         work_out,
         description=inspect.getdoc(work_out),
         graphql_type=of,
-        extensions=[FieldSpan(), _EachOfMany()],
-        metadata={RULE: Batched(work_out)},
+        extensions=[FieldSpan(), *((paging,) if paging else ()), _EachOfMany()],
+        metadata={RULE: Batched(work_out, paged=paging is not None)},
     )
 
 

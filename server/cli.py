@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from schema.subgraphs import Domain
-from server import auditing, contract, documents, exporting, issuing, loading
+from server import auditing, conflicts, contract, documents, exporting, issuing, loading
 from server.exits import run
 from server.settings import load_settings
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(loading.commands, name="load")
 app.add_typer(exporting.commands, name="export")
+app.add_typer(conflicts.commands, name="conflicts")
 app.add_typer(contract.commands, name="schema")
 app.add_typer(auditing.commands, name="audit")
 app.add_typer(documents.commands, name="documents")

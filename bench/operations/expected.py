@@ -49,8 +49,8 @@ def _q3(data: dict[str, Any]) -> int:
     found = _ASSETS
     for each in data["nodes"]:
         credited = len(each["credits"]["nodes"])
-        owners = len(each["ownershipChain"]["owners"])
-        if not credited or (not owners and each["ownershipChain"]["status"] != "UNRESOLVABLE"):
+        owners = len(each["ownership"]["owners"])
+        if not credited or (not owners and each["ownership"]["status"] != "UNRESOLVABLE"):
             raise AssertionError(f"{each['title']} has nobody credited, or no owner")
         works, flags = len(each["works"]["nodes"]), len(each["policyFlags"]["nodes"])
         found += credited + owners + works + flags
@@ -61,7 +61,7 @@ def _q4(data: dict[str, Any]) -> int:
     _expect("recordings", len(data["nodes"]), _ASSETS)
     found = _ASSETS
     for each in data["nodes"]:
-        paths = [path for owner in each["ownershipChain"]["owners"] for path in owner["paths"]]
+        paths = [path for owner in each["ownership"]["owners"] for path in owner["paths"]]
         _expect("hands", max(len(path["steps"]) for path in paths), _HANDS)
         found += sum(len(path["steps"]) for path in paths)
     return found

@@ -55,7 +55,7 @@ def _our_q3(data: Mapping[str, Any]) -> Items:
             "flags": fields(_nodes(recording["policyFlags"]), "kind", "status"),
             "owners": [
                 (*_our_party(owner["party"]), Fraction(owner["share"]["percent"]))
-                for owner in recording["ownershipChain"]["owners"]
+                for owner in recording["ownership"]["owners"]
             ],
         }
         for recording in _our_things(data["nodes"])
@@ -66,7 +66,7 @@ def _our_q4(data: Mapping[str, Any]) -> Items:
     return {
         recording["id"]: {
             "title": recording["title"],
-            "total": recording["ownershipChain"]["total"],
+            "total": recording["ownership"]["total"],
             "owners": [
                 (
                     *_our_party(owner["party"]),
@@ -76,7 +76,7 @@ def _our_q4(data: Mapping[str, Any]) -> Items:
                         for path in owner["paths"]
                     ],
                 )
-                for owner in recording["ownershipChain"]["owners"]
+                for owner in recording["ownership"]["owners"]
             ],
         }
         for recording in _our_things(data["nodes"])

@@ -60,6 +60,7 @@ class IdentityLinkFact:
 class ClaimFact:
     """One party's claim to a share of one right in one asset; `share` is in 1/100 %.
 
+    One that has ended says when (`recorded_to`), and in which status it stood until then.
     One that a registration makes says which, at which `position` of it, and in which `chain` of
     publishers; stored once, it is never stated anew.
     """
@@ -84,6 +85,7 @@ class ClaimFact:
     position: int | None = None
     controlled: bool | None = None
     shares_change: bool | None = None
+    stood_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class AgreementFact:
     recorded_to: datetime | None = None
     status: str = "ASSERTED"
     registration: str | None = None
+    stood_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,8 @@ RELATIONS: Final = (
             "forHire",
         ),
     ),
+    Relation(start="Conflict", type="ABOUT", end="Recording"),
+    Relation(start="Conflict", type="ABOUT", end="Work"),
     Relation(start="PolicyFlag", type="FLAGS", end="Artist"),
     Relation(start="PolicyFlag", type="FLAGS", end="Recording"),
     Relation(start="PolicyFlag", type="FLAGS", end="Release"),

@@ -101,6 +101,7 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
         "PolicyFlag": _state("PolicyFlag"),
         "Deal": _state("Deal"),
         "Acknowledgement": _state("Acknowledgement"),
+        "Conflict": _state("Conflict"),
     }
 )
 

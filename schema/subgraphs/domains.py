@@ -45,6 +45,8 @@ _BY_MODULE: Final = {
     "schema.rights": Domain.RIGHTS,
     "schema.ownership": Domain.RIGHTS,
     "schema.deals": Domain.RIGHTS,
+    "schema.conflicts": Domain.RIGHTS,
+    "schema.recognition": Domain.RIGHTS,
     "schema.identity": Domain.IDENTITY,
     "schema.policy": Domain.POLICY,
     "schema.viewers": Domain.ACCOUNTS,

@@ -28,9 +28,16 @@ class ChainSearch:
         self._base = base
         self._best_first = BestFirst(network, base)
         self._known: dict[str, list[_Way]] = {}
+        self._told: dict[tuple[str, int], Chains] = {}
 
     def to(self, owner: str, *, limit: int) -> Chains:
         """Return up to ``limit`` chains from first-hand claims to an owner, weightiest first."""
+        told = self._told.get((owner, limit))
+        if told is None:
+            told = self._told[owner, limit] = self._to(owner, limit)
+        return told
+
+    def _to(self, owner: str, limit: int) -> Chains:
         kept = WHOLE - self._network.assigned(owner)
         if not kept:
             return Chains(chains=(), truncated=False)

@@ -89,6 +89,11 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
         {"id": "zd2", "kind": "DEAL", "status": "ASSERTED", "territories": ["ATLANTIS"]},
         {"id": "zd3", "kind": "TAKE_DOWN", "message": 7},
     ],
+    "Conflict": [
+        {"id": "zq0", "kind": "ZZ", "status": "?", "right": "SYNC", "cells": ["x"], "rule": "W0"},
+        {"id": "zq1", "right": "MASTER", "parties": ["nobody"], "evidence": "c", "cells": ["x"]},
+        {"id": "zq2", "right": "PR", "cells": ["||1|ATLANTIS|"], "openings": ["once"]},
+    ],
     "PolicyFlag": [
         {"id": "zf0", "kind": "ZZ", "status": "ACTIVE", "territories": ["2136"]},
         {"id": "zf1", "status": "ACTIVE"},
@@ -97,7 +102,7 @@ NODES: Final[dict[LiteralString, list[dict[str, Any]]]] = {
 }
 """Nodes by label; those whose ids begin with an assertion's letter get a moment of recording."""
 
-MOMENTLESS: Final = ("zi2", "zk1", "zf1", "zd1")
+MOMENTLESS: Final = ("zi2", "zk1", "zf1", "zd1", "zq1")
 
 LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str], ...]] = (
     # Label of both ends, start, relationship, its properties, end.
@@ -165,6 +170,9 @@ LINKS: Final[tuple[tuple[LiteralString, str, LiteralString, dict[str, Any], str]
     ("Deal|Release", "zd3", "COVERS", {}, "ze1"),
     ("Deal|Release", "zd3", "SENT_WITH", {}, "ze1"),
     ("Deal|Party", "zd3", "SENT_BY", {}, "zp1"),
+    ("Conflict|Recording", "zq0", "ABOUT", {}, "zr0"),
+    ("Conflict|Recording", "zq1", "ABOUT", {}, "zr3"),
+    ("Conflict|Work", "zq2", "ABOUT", {}, "zw0"),
     ("PolicyFlag|Recording", "zf0", "FLAGS", {}, "zr0"),
     ("PolicyFlag|Label", "zf1", "FLAGS", {}, "zl0"),
     ("PolicyFlag|Artist", "zf2", "FLAGS", {}, "za1"),

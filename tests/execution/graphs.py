@@ -10,6 +10,7 @@ import pytest_asyncio
 import structlog
 
 from graph.client import Graph
+from graph.detecting import detect_conflicts
 from tests.execution.catalogue import catalogue
 from tests.execution.damage import damage
 from tests.execution.pools import Pools
@@ -76,5 +77,6 @@ async def prepare(graph: Graph) -> None:
         return
     await empty(graph)
     await write(graph, catalogue())
+    await detect_conflicts(graph, now=RECORDED)
     await graph.write("damage", damage(RECORDED, SOURCE.id))
     await graph.write("mark", [(MARK, {})])

@@ -61,6 +61,14 @@ TERRITORIES: Final = (
 )
 WORDS: Final = ("SONG", "ORIGINAL_PRODUCTION", "eng", "", "zz")
 DAYS: Final = ("2024-01-01", "2001-02-03", "2020-01-01", "1999-12-31", "0001-01-01")
+INSTANTS: Final = (
+    "2024-06-01T00:00:00Z",
+    "2025-06-07T08:09:10.123456+00:00",
+    "2026-01-01T00:00:00",
+    "2023-12-31T23:59:59+02:00",
+)
+TITLES: Final = tuple(f"{name} (take {at % 3})" for at, name in enumerate(NAMES))
+DURATIONS: Final = (215_000, 213_500, 0, 9_000)
 WRONG_DAYS: Final = ("2024-02-30", "today", "")
 WRONG_IDENTIFIERS: Final = (
     ("ISRC", "no isrc"),

@@ -17,7 +17,16 @@ from graphql import (
     is_required_input_field,
 )
 
-from tests.execution.pools import COUNTRIES, DAYS, TERRITORIES, WORDS, YEARS
+from tests.execution.pools import (
+    COUNTRIES,
+    DAYS,
+    DURATIONS,
+    INSTANTS,
+    TERRITORIES,
+    TITLES,
+    WORDS,
+    YEARS,
+)
 from tests.execution.schema_types import bare, named
 from tests.execution.variables import Variables, literal
 
@@ -185,8 +194,12 @@ class Values:
             "before": lambda: pools.cursor(chance, slot.place, slot.order, kind=slot.kind),
             "code": lambda: chance.choice(territories),
             "territory": lambda: chance.choice(territories),
+            "territories": lambda: chance.choice(territories),
             "country": lambda: chance.choice(COUNTRIES),
             "text": lambda: pools.name(chance, kind=slot.kind),
+            "title": lambda: chance.choice([*TITLES, pools.name(chance)]),
+            "artists": lambda: pools.name(chance),
+            "durationMs": lambda: chance.choice(DURATIONS),
             "nameStartsWith": lambda: pools.name(chance),
             "titleStartsWith": lambda: pools.name(chance),
         }
@@ -194,6 +207,7 @@ class Values:
             "Int": lambda: chance.choice(YEARS),
             "Boolean": lambda: chance.random() < 0.5,
             "Date": lambda: chance.choice(DAYS),
+            "DateTime": lambda: chance.choice(INSTANTS),
             "ID": lambda: self._id(name, slot),
             "_Any": lambda: pools.representation(chance, kind=slot.kind),
         }

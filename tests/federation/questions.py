@@ -94,7 +94,7 @@ QUESTIONS: Final[dict[str, tuple[str, Callable[[Things], dict[str, Any]]]]] = {
         """query ($ids: [ID!]!, $day: Date!) {
           nodes(ids: $ids) {
             ... on Recording { title credits(first: 1) { nodes { artist { name } } } }
-            ... on Asset { ownershipChain(right: MASTER, territory: "DE", at: $day) {
+            ... on Asset { ownership(right: MASTER, territory: "DE", at: $day) {
               at status total ownerCount territory { code }
               claims { id share source { name } party { name } }
               owners(first: 3) {
@@ -205,7 +205,7 @@ QUESTIONS: Final[dict[str, tuple[str, Callable[[Things], dict[str, Any]]]]] = {
           nodes(ids: $ids) {
             id
             ... on Recording { title }
-            ... on Asset { ownershipChain(right: MASTER, territory: "Atlantis") { status } }
+            ... on Asset { ownership(right: MASTER, territory: "Atlantis") { status } }
           }
         }""",
         lambda things: {"ids": things.owned[:2]},

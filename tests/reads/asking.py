@@ -72,7 +72,7 @@ class Asker:
         self.journal = Journal(graph)
         self.viewer = EVERYTHING
         # Pages count as full: fifty things four levels deep are far over what clients may ask for.
-        limits = Limits(nodes=1_000_000, aliases=1_000)
+        limits = Limits(nodes=1_000_000, aliases=1_000, seconds=60.0)
         self._planned = Operations(schema, limits)
         self._through_loaders = Operations(schema, limits, planned=False)
 

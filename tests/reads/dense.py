@@ -32,7 +32,7 @@ from graph.facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from graph.facts import Fact
     from graph.facts.links import CreditType
@@ -54,6 +54,24 @@ def dense() -> Iterator[Fact]:
         yield from _rights(here, there)
         yield from _assertions(here)
         yield from _deals(here, there)
+
+
+def many_assets(ids: Iterable[str]) -> Iterator[Fact]:
+    """Yield recordings (m…) and works (n…), each wholly owned by the parties of `dense` in turn."""
+    for at, id_ in enumerate(ids):
+        recording = id_.startswith("m")
+        yield RecordingFact(id=id_, title=id_) if recording else WorkFact(id=id_, title=id_)
+        for right in ("MASTER",) if recording else ("PR", "MR", "SR"):
+            yield ClaimFact(
+                id=f"c{id_}{right}",
+                asset="Recording" if recording else "Work",
+                asset_id=id_,
+                party_id=f"p{at % SIZE:02}",
+                right=right,
+                kind="OWNERSHIP",
+                share=10_000,
+                territories=("2136",),
+            )
 
 
 def _things(here: str) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 QUERY = """query ($n: Int) { artists(first: $n) { edges { cursor node { id name
   recordings(first: 3) { totalCount nodes { title
-    ownershipChain(right: MASTER, territory: "US", at: "2024-01-01") {
+    ownership(right: MASTER, territory: "US", at: "2024-01-01") {
       owners(first: 5) { share { percent } party { name } } }
     credits { nodes { artist { name } } } policyFlags { nodes { kind } } } } } } } }"""
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 CORE: Final = executable(schema)
 ARGUMENTS: Final = {
-    "ownershipChain": '(right: MASTER, territory: "DE")',
+    "ownership": '(right: MASTER, territory: "DE")',
+    "catalogue": '(right: MASTER, territory: "DE")',
+    "findRightsholders": "(contents: [])",
+    "ownershipMatrix": '(territories: ["DE"])',
     "asOf": '(at: "2020-01-01T00:00:00Z")',
 }
 THINGS: Final = ("Artist", "Recording", "Work", "Release", "Label", "Party")
@@ -89,7 +92,8 @@ async def some_thing(ask: Asker, type_name: str) -> str:
     else:
         field = {"Claim": "claims", "Agreement": "agreementsAssigned"}.get(type_name)
         if field is None:
-            pages = [(await ask("{ policyFlags { nodes { id } } }")).data["policyFlags"]]
+            name = "conflicts" if type_name == "Conflict" else "policyFlags"
+            pages = [(await ask(f"{{ {name} {{ nodes {{ id }} }} }}")).data[name]]
         else:
             text = f"{{ parties(first: 100) {{ nodes {{ {field}(first: 1) {{ nodes {{ id }} }} }} }} }}"
             pages = [each[field] for each in (await ask(text)).data["parties"]["nodes"]]
@@ -103,9 +107,15 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         *(
             f"{each}.{name}"
             for each in ("Recording", "Work")
-            for name in ("claims", "ownershipChain")
+            for name in ("claims", "conflicts", "ownership", "ownershipMatrix")
         ),
-        *(f"Party.{each}" for each in ("claims", "agreementsAssigned", "agreementsAcquired")),
+        *(
+            f"Party.{each}"
+            for each in ("catalogue", "claims", "agreementsAssigned", "agreementsAcquired")
+        ),
+        "Conflict.evidence",
+        "Query.conflicts",
+        "Query.findRightsholders",
         *(f"IdentityLink.{each}" for each in ("evidence", "assertedBy")),
         *(f"{each}.{name}" for each in THINGS for name in ("history", "asOf")),
         "Query.changes",

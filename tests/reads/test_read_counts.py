@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 import pytest_asyncio
 
 from schema.ids import global_id
-from tests.reads.dense import dense
+from tests.reads.dense import dense, many_assets
 from tests.reads.graphs import write
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ NESTED = {
     ),
     "effective owners": (
         """query ($n: Int) { recordings(first: $n) { nodes {
-          ownershipChain(right: MASTER, territory: "US", at: "2024-01-01") { status
+          ownership(right: MASTER, territory: "US", at: "2024-01-01") { status
             owners(first: 5) { share { percent } party { name }
               paths(first: 3) { origin { name } steps { acquirer { name } } } }
             claims { party { name } } } } } }""",
@@ -235,12 +235,54 @@ async def test_one_thing_by_many_aliases_is_read_once(ask: Asker) -> None:
 async def test_ownership_of_mixed_rights_and_days_shares_its_reads(ask: Asker) -> None:
     """Cells differ in what they make of the facts, not in the facts that they read."""
     query = """{ recordings(first: 50) { nodes {
-      us: ownershipChain(right: MASTER, territory: "US", at: "2024-01-01") { total }
-      de: ownershipChain(right: MASTER, territory: "DE", at: "1990-01-01") { total } } }
+      us: ownership(right: MASTER, territory: "US", at: "2024-01-01") { total }
+      de: ownership(right: MASTER, territory: "DE", at: "1990-01-01") { total } } }
       works(first: 50) { nodes {
-      pr: ownershipChain(right: PR, territory: "US") { total } } } }"""
+      pr: ownership(right: PR, territory: "US") { total } } } }"""
     answer = await ask.through_loaders(query)
     assert answer.reads == ["ownership", "ownership", "recordings", "works"]
+
+
+THOUSAND: Final = 1_000
+
+
+@pytest.fixture(scope="module")
+def thousand() -> list[str]:
+    """Return the ids of five hundred recordings and as many works."""
+    half = THOUSAND // 2
+    return [f"m{at:03}" for at in range(half)] + [f"n{at:03}" for at in range(half)]
+
+
+async def test_a_thousand_assets_take_as_many_reads_as_one(ask: Asker, thousand: list[str]) -> None:
+    """Planned and on graphql-core: a read for each kind of asset, whatever is asked of how many."""
+    await write(ask.graph, many_assets(thousand))
+    query = """query ($things: [_Any!]!) { _entities(representations: $things) { ... on Asset {
+      ownershipMatrix(territories: ["US", "DE", "FR", "JP", "BR"], at: "2024-01-01") { total status }
+      ownership(right: MASTER, territory: "US", knownAt: "2025-01-01T00:00:00Z") {
+        owners(first: 1) { share { percent } } explanation } } } }"""
+    references = [
+        {"__typename": label, "id": global_id(label, id_)}
+        for id_ in thousand
+        for label in ("Recording" if id_.startswith("m") else "Work",)
+    ]
+    reads = [
+        "ownership",
+        "ownership",
+        "ownership",
+        "ownership",
+        "parties by id",
+        "recordings by id",
+        "works by id",
+    ]
+    for way in (ask, ask.through_loaders):
+        answer = await way(query, things=references)
+        assert answer.reads == reads
+        found = answer.data["_entities"]
+        assert len(found) == THOUSAND
+        assert sum(len(each["ownershipMatrix"]) for each in found) == 500 * 5 + 500 * 15
+        assert all(each["ownershipMatrix"][0]["status"] == "CLEAR" for each in found)
+        few = await way(query, things=references[::500])
+        assert few.reads == reads
 
 
 async def test_requests_share_nothing(ask: Asker) -> None:

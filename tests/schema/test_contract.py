@@ -49,18 +49,31 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Recording.aliases",
     "Release.aliases",
     "Work.aliases",
+    # What one conflict is about: the claims concerned, whose they are, and the cells where they meet.
+    "Conflict.evidence",
+    "Conflict.parties",
+    "Conflict.scope",
     # A page's own items.
     "TerritoryScope.excludes",
     "TerritoryScope.includes",
     # What one ownership answer rests on: the claims of one cell, and the circles among them.
-    "OwnershipChain.claims",
-    "OwnershipChain.unresolvable",
+    "Ownership.claims",
+    "Ownership.conflicts",
+    "Ownership.unresolvable",
+    "Ownership.explanation",
     "OwnershipPath.steps",
     "UnresolvableCircle.parties",
     # Words that one message names, and the deals that answer for one cell of one thing.
     "Deal.models",
     "Deal.uses",
     "Availability.deals",
+    # As many as contents were given, and those are bounded; a candidate's few reasons.
+    "ContentCandidate.reasons",
+    "Query.findRightsholders",
+    # As many as rights and countries were given, and those are bounded.
+    "Asset.ownershipMatrix",
+    "Recording.ownershipMatrix",
+    "Work.ownershipMatrix",
     # As many as ids were given, and those are bounded.
     "Query.nodes",
     # What is wrong with one input, and where in it.
@@ -218,6 +231,14 @@ def test_lists_of_input_are_few() -> None:
         "Query.changes(types:)",
         "Query.nodes(ids:)",
         "Query.search(types:)",
+        "Query.findRightsholders(contents:)",
+        "ContentInput.artists",
+        "ContentInput.identifiers",
+        *(
+            f"{each}.ownershipMatrix({name}:)"
+            for each in ("Asset", "Recording", "Work")
+            for name in ("rights", "territories")
+        ),
     }
 
 

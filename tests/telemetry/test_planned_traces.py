@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 QUERY: Final = """{ recordings(first: 5) { nodes {
   title credits(first: 2) { nodes { role artist { name } } } source { name }
-  ownershipChain(right: MASTER, territory: "US", at: "2024-06-01") { owners { party { name } } }
+  ownership(right: MASTER, territory: "US", at: "2024-06-01") { owners { party { name } } }
 } } }"""
 
 TREE: Final[dict[str, Any]] = {
@@ -31,7 +31,7 @@ TREE: Final[dict[str, Any]] = {
         "query": {
             "recordings": {"recordings": {}, "recordings in order": {}},
             "source": {"sources by id": {}},
-            "ownershipChain": {},
+            "ownership": {},
             "load ownership": {"ownership": {}},
             "party": {"parties by id": {}},
         }
@@ -77,14 +77,14 @@ async def test_a_nested_query_is_one_tree(
         cast("Any", tree)["POST /graphql"]["query"]["recordings"]["recordings in order"] = {}
     assert tree == TREE
     by_name = {span.name: span for span in told}
-    waited = by_name["ownershipChain"].context
+    waited = by_name["ownership"].context
     assert [link.context for link in by_name["load ownership"].links] == [waited]
     paths = {
         name: (by_name[name].attributes or {}).get("graphql.field.path")
-        for name in ("source", "ownershipChain", "party")
+        for name in ("source", "ownership", "party")
     }
     assert paths == {
         "source": "recordings.nodes.source",
-        "ownershipChain": "recordings.nodes.ownershipChain",
-        "party": "recordings.nodes.ownershipChain.owners.party",
+        "ownership": "recordings.nodes.ownership",
+        "party": "recordings.nodes.ownership.owners.party",
     }

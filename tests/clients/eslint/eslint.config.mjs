@@ -62,7 +62,7 @@ export default [
               "Track",
               // Worked out for one question and stored nowhere.
               "EffectiveOwner",
-              "OwnershipChain",
+              "Ownership",
               "OwnershipPath",
               "SearchHit",
               "UnresolvableCircle",

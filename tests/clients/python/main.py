@@ -82,7 +82,7 @@ async def _ownership(client: Client, recording: str) -> dict[str, Any]:
     day = date(2026, 1, 1)
     answer = await client.owners(id=recording, right=Right.MASTER, territory="DE", at=day)
     assert answer.recording is not None
-    chain = answer.recording.ownership_chain
+    chain = answer.recording.ownership
     assert chain is not None
     assert chain.at == day
     owner = chain.owners[0]

@@ -40,7 +40,7 @@ async function asked(url: string, trusted: boolean): Promise<unknown> {
 
   const right: OwnersQueryVariables = { id, right: "MASTER", territory: "DE", at: "2026-01-01" };
   const { recording } = await ask(url, OwnersDocument, right, trusted);
-  const { at, status, owners, claims } = recording!.ownershipChain!;
+  const { at, status, owners, claims } = recording!.ownership!;
   const year = (moment: string) => new Date(moment).getUTCFullYear();
   return {
     artists,

@@ -68,12 +68,12 @@ OPERATIONS: Final[dict[str, str]] = {
       agreementsAssigned { nodes { id kind right share status validFrom validTo acquirer { name } } }
       agreementsAcquired { totalCount nodes { id assignor { name } } } } } }""",
     "owners of recordings": """{ recordings(first: 60) { nodes { title
-      ownershipChain(right: MASTER, territory: "US", at: "2024-06-01") { status total ownerCount
+      ownership(right: MASTER, territory: "US", at: "2024-06-01") { status total ownerCount
         owners { share { fraction percent } party { name } paths(first: 5) { share { fraction }
           origin { name } steps { id } } }
         claims { id share } unresolvable { share { percent } parties { name } } } } } }""",
     "owners of works": """{ works(first: 40) { nodes {
-      pr: ownershipChain(right: PR, territory: "DE", at: "2020-01-01") {
+      pr: ownership(right: PR, territory: "DE", at: "2020-01-01") {
       status total owners(first: 3) { share { percent } party { name } } } } } }""",
     "by prefix, in another script": """{ artists(filter: {nameStartsWith: "周"}) { nodes { name } }
       recordings(first: 50, filter: {titleStartsWith: "the "}) { totalCount nodes { title } } }""",

@@ -27,7 +27,7 @@ OPERATIONS: Final = {
       recordings(first: 20) { nodes {
         title
         ... @defer(label: "owners") {
-          ownershipChain(right: MASTER, territory: "DE", at: "2026-01-01") {
+          ownership(right: MASTER, territory: "DE", at: "2026-01-01") {
             status owners(first: 2) { party { name } share { fraction } }
           }
         }

@@ -92,7 +92,7 @@ OURS: dict[Operation, Answer] = {
                 "r1",
                 title="Song",
                 works=connection(node("Work", "w1", title="Opus")),
-                ownershipChain={
+                ownership={
                     "status": "CLEAR",
                     "owners": [
                         owner("dee", "Dee", {"percent": "50.000000"}),
@@ -111,7 +111,7 @@ OURS: dict[Operation, Answer] = {
                 "Recording",
                 "r1",
                 title="Song",
-                ownershipChain={
+                ownership={
                     "status": "CLEAR",
                     "total": 10000,
                     "owners": [

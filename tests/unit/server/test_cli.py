@@ -44,7 +44,9 @@ def run(data: Path, *arguments: str, **settings: str) -> tuple[int, str, str]:
     return process.returncode, output, errors
 
 
-@pytest.mark.parametrize("arguments", [[], ["load"], ["schema"], ["serve"], ["load", "sample"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["load"], ["conflicts"], ["schema"], ["serve"], ["load", "sample"]]
+)
 def test_help_is_everywhere(arguments: list[str]) -> None:
     """Also where a command is only a group."""
     result = CliRunner().invoke(app, [*arguments, "--help"])

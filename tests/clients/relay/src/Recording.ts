@@ -65,7 +65,7 @@ const thing = graphql`
 const owners = graphql`
   query RecordingOwnersQuery($id: ID!, $right: Right!, $territory: String!, $at: Date!) {
     recording(id: $id) {
-      ownershipChain(right: $right, territory: $territory, at: $at) {
+      ownership(right: $right, territory: $territory, at: $at) {
         at
         status
         owners(first: 1) {
@@ -119,7 +119,7 @@ export async function ownership(
 ): Promise<{ ownership: string; claims: string[] }> {
   const variables = { id, right: "MASTER", territory: "DE", at: "2026-01-01" } as const;
   const answer = await fetchQuery<RecordingOwnersQuery>(environment, owners, variables).toPromise();
-  const { at, status, owners: kept, claims } = answer!.recording!.ownershipChain!;
+  const { at, status, owners: kept, claims } = answer!.recording!.ownership!;
   return {
     ownership: `${new Date(at).getUTCFullYear()} ${status} ${kept[0]?.party?.name} ${kept[0]?.share.percent}`,
     claims: claims.map(

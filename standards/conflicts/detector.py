@@ -1,0 +1,79 @@
+"""Finding conflicts: the cells that an asset's claims cut the world and time into, each looked at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from standards.conflicts.rules import broken
+from standards.conflicts.scopes import Scope, joined
+from standards.conflicts.statements import Conflict
+
+if TYPE_CHECKING:
+    from standards.conflicts.rules import ConflictKind
+    from standards.conflicts.statements import Statement
+
+_Key = tuple["ConflictKind", str, str, tuple[str, ...]]
+
+
+def detect(claims: Iterable[Statement]) -> tuple[Conflict, ...]:
+    """Return the conflicts among the claims on one asset, in every country and at all times.
+
+    Rights never mix. The cost grows with the claims to a right times the days on which they begin or
+    end, not with countries or days.
+    """
+    by_right: defaultdict[str, list[Statement]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda each: each.id):
+        by_right[claim.right].append(claim)
+    scopes: defaultdict[_Key, list[Scope]] = defaultdict(list)
+    evidence: defaultdict[_Key, set[str]] = defaultdict(set)
+    for right, of_right in by_right.items():
+        for since, until in _stretches(of_right):
+            holding = [each for each in of_right if each.holds_on(since)]
+            for countries, here in _parts(holding):
+                for kind, rule, whose, total in broken(here):
+                    key = kind, rule, right, tuple(sorted({each.party for each in whose}))
+                    scopes[key].append(
+                        Scope(countries=countries, valid_from=since, valid_to=until, total=total)
+                    )
+                    evidence[key].update(each.id for each in whose)
+    return tuple(
+        Conflict(
+            kind=kind,
+            rule=rule,
+            right=right,
+            parties=parties,
+            claims=tuple(sorted(evidence[kind, rule, right, parties])),
+            scopes=joined(found),
+        )
+        for (kind, rule, right, parties), found in sorted(scopes.items())
+    )
+
+
+def _stretches(claims: Iterable[Statement]) -> Iterator[tuple[str | None, str | None]]:
+    """Yield the stretches of time in which the same claims hold: [from, to), unbounded at both ends."""
+    days = {day for each in claims for day in (each.valid_from, each.valid_to) if day}
+    yield from pairwise((None, *sorted(days), None))
+
+
+def _parts(claims: Sequence[Statement]) -> Iterator[tuple[frozenset[int], list[Statement]]]:
+    """Yield the countries in which the same claims are made, and those claims."""
+    parts: list[tuple[frozenset[int], list[Statement]]] = []
+    for claim in claims:
+        left = claim.countries
+        cut: list[tuple[frozenset[int], list[Statement]]] = []
+        for countries, here in parts:
+            shared = countries & left
+            if not shared:
+                cut.append((countries, here))
+                continue
+            cut.append((shared, [*here, claim]))
+            if outside := countries - shared:
+                cut.append((outside, here))
+            left -= shared
+        if left:
+            cut.append((left, [claim]))
+        parts = cut
+    yield from parts
