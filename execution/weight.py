@@ -244,7 +244,7 @@ class _Weighing:
         """Return how many things the field lists; None where it lists nothing by itself."""
         if name in _INTROSPECTED:
             return _INTROSPECTED[name]
-        if not any(size in definition.args for size in SIZES):
+        if definition.subscribe or not any(size in definition.args for size in SIZES):
             return None
         for argument in node.arguments or ():
             if argument.name.value in SIZES:

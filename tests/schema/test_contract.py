@@ -218,6 +218,8 @@ def test_lists_of_input_are_few() -> None:
         "Query.changes(types:)",
         "Query.nodes(ids:)",
         "Query.search(types:)",
+        "Subscription.changed(ids:)",
+        "Subscription.changed(types:)",
     }
 
 
