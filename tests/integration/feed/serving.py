@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -151,8 +151,9 @@ class Socket:
 
     async def closed(self) -> tuple[int, str]:
         """Return why the server closed it."""
-        async for _ in self.connection:
-            pass
+        with suppress(websockets.ConnectionClosed):
+            while True:
+                await self.connection.recv()
         return self.connection.close_code or 0, self.connection.close_reason or ""
 
 
@@ -160,6 +161,6 @@ class Socket:
 async def connected(server: Server, **options: Any) -> AsyncIterator[Socket]:
     """Yield a connection that has not introduced itself yet."""
     async with websockets.connect(
-        server.socket, **{"subprotocols": [PROTOCOL], **options}
+        server.socket, **{"subprotocols": [PROTOCOL], "open_timeout": 60, **options}
     ) as connection:
         yield Socket(connection)

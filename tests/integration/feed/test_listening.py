@@ -131,7 +131,7 @@ async def test_whoever_is_cut_off_goes_on_without_a_gap(
     """Cut off anywhere, by either way, while changes are made: all of them are told, in order, once."""
     monkeypatch.setattr(feeds, "HELD", 4)
     monkeypatch.setattr(feeds, "BATCH", 3)
-    chance = Random(5)
+    chance = Random(5)  # noqa: S311 - which way is no secret.
     writing = asyncio.create_task(_write(server, 60))
     found: list[int] = []
     cursor: str | None = "WyJTRVFVRU5DRSIsMF0"
