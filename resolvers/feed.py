@@ -169,7 +169,7 @@ class Listener(Generic[Event]):
         self._make = make
         self._after = after
         self._ready: list[ChangeRow] = []
-        self._current = False
+        self._current = after >= feed.position
         self._left = False
 
     def __aiter__(self) -> Self:

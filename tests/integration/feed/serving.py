@@ -18,7 +18,7 @@ from tests.http.listening import listening_at
 from tests.integration.feed.making import Maker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from graph.engines import Endpoint
     from server.settings import Settings
@@ -158,9 +158,8 @@ class Socket:
 
 
 @asynccontextmanager
-async def connected(server: Server, **options: Any) -> AsyncIterator[Socket]:
+async def connected(server: Server, **options: Any) -> AsyncGenerator[Socket]:
     """Yield a connection that has not introduced itself yet."""
-    async with websockets.connect(
-        server.socket, **{"subprotocols": [PROTOCOL], "open_timeout": 60, **options}
-    ) as connection:
+    given: dict[str, Any] = {"subprotocols": [PROTOCOL], "open_timeout": 60, **options}
+    async with websockets.connect(server.socket, **given) as connection:
         yield Socket(connection)

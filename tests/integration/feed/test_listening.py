@@ -93,7 +93,13 @@ async def test_only_of_the_things_asked_for(server: Server) -> None:
 async def test_what_cannot_be_listened_to_is_refused(server: Server) -> None:
     """An id of nothing, a type of nothing, a place that there is not yet: told, and the stream ends."""
     beyond = "WyJTRVFVRU5DRSIsOTldCg"
-    for wrong in ({"ids": ["x"]}, {"types": ["Wrok"]}, {"after": "x"}, {"after": beyond}):
+    wrongs: list[dict[str, Any]] = [
+        {"ids": ["x"]},
+        {"types": ["Wrok"]},
+        {"after": "x"},
+        {"after": beyond},
+    ]
+    for wrong in wrongs:
         async with listening_by_events(server, **wrong) as stream:
             name, data = await stream.message()
             assert name == "next"
