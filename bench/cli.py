@@ -20,6 +20,7 @@ from bench.documents import measure_documents
 from bench.edits import edits
 from bench.engines import Engine
 from bench.ern import messages
+from bench.feed import feed
 from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
 from bench.measure import Measured, Plan, Stored, measure
@@ -280,6 +281,7 @@ def rights(
 app.command()(contract)
 app.command()(edits)
 app.command()(messages)
+app.command()(feed)
 app.command()(peers)
 
 

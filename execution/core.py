@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from graphql import (
     DirectiveNode,
@@ -15,6 +15,7 @@ from graphql import (
     GraphQLError,
     OperationDefinitionNode,
     Visitor,
+    create_source_event_stream,  # pyright: ignore[reportUnknownVariableType] - its executor is of any context.
     experimental_execute_incrementally,  # pyright: ignore[reportUnknownVariableType] - its middleware is a bare tuple.
     visit,
 )
@@ -24,9 +25,9 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from schema.delivery import DELIVERY
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterable, AsyncIterator, Iterator
 
-    from graphql import GraphQLSchema
+    from graphql import GraphQLError, GraphQLSchema
 
     from execution.checking import Prepared
     from execution.requests import GraphQLRequest
@@ -64,19 +65,49 @@ async def in_parts(schema: GraphQLSchema, asked: Asked, context: Any) -> Result:
     return await _executed(schema, asked.document, asked, context, executor=_InParts)
 
 
-async def _executed(
+async def source_of(
+    schema: GraphQLSchema, asked: Asked, context: Any
+) -> AsyncIterable[Any] | ExecutionResult:
+    """Return what a subscription listens to, or what refuses it."""
+    request = asked.request
+    built = cast("Any", StrawberryGraphQLCoreExecutionContext).build(
+        schema,
+        asked.document,
+        context_value=context,
+        raw_variable_values=request.variables,
+        operation_name=request.operation_name,
+        operation_extensions=request.extensions,
+    )
+    if isinstance(built, list):
+        return ExecutionResult(None, cast("list[GraphQLError]", built))
+    source = create_source_event_stream(built)
+    return await source if isawaitable(source) else source
+
+
+async def event(schema: GraphQLSchema, asked: Asked, context: Any, source: Any) -> ExecutionResult:
+    """Return what one event of a subscription comes to."""
+    executor = StrawberryGraphQLCoreExecutionContext
+    result = await _executed(schema, asked.document, asked, context, executor=executor, root=source)
+    if not isinstance(result, ExecutionResult):
+        raise TypeError("A subscription cannot be answered in parts.")
+    return result
+
+
+async def _executed(  # noqa: PLR0913 - three are told by name.
     schema: GraphQLSchema,
     document: DocumentNode,
     asked: Asked,
     context: Any,
     *,
     executor: type[StrawberryGraphQLCoreExecutionContext],
+    root: Any = None,
 ) -> Result:
     request = asked.request
     # graphql-core's `execute` refuses a schema that has the directives.
     result = experimental_execute_incrementally(
         schema,
         document,
+        root_value=root,
         context_value=context,
         variable_values=request.variables,
         operation_name=request.operation_name,

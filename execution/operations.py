@@ -1,6 +1,7 @@
 """Running one operation: parsed, checked and planned once per document.
 
-What no plan can do, introspection, mutations and answers in parts, runs on graphql-core through Strawberry.
+What no plan can do, introspection, mutations, subscriptions and answers in parts, runs on graphql-core
+through Strawberry.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from execution.plans import Operation
 from execution.responses import Response
 from execution.scopes import Unplannable
 from execution.spending import Spending, cost_of
+from execution.subscribing import Subscriptions
 from execution.weight import Scale
 from resolvers.permission import PUBLIC
 from schema.executable import executable
@@ -54,12 +56,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     import strawberry
-    from graphql import GraphQLSchema
+    from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
     from execution.budgets import Allowance
     from execution.checking import Prepared
     from execution.incremental import Deliver
     from execution.requests import GraphQLRequest
+    from execution.subscribing import Events
     from resolvers.permission import Needs, Viewer
 
     ContextFactory = Callable[[Viewer], AbstractContextManager[Any]]
@@ -98,6 +101,7 @@ class Operations:
         self._limits = limits
         self._scale = Scale(self._schema, limits)
         self._spending = Spending(self._schema, limits.aliases, allowance)
+        self._subscriptions = Subscriptions(self._schema, limits, self._answers, self._spending)
         self._documents = Documents(
             self._schema, limits, room=KEPT_TOKENS, introspection=introspection
         )
@@ -107,12 +111,14 @@ class Operations:
         request: GraphQLRequest,
         context: ContextFactory,
         deliver: Deliver | None = None,
+        events: Events | None = None,
     ) -> Response:
         """Run the operation; every failure is in the response.
 
         `context` makes what resolvers share, for the one who asks. It surrounds the execution, inside
         the operation's span; nothing refused enters it. With `deliver`, what is asked for in parts is
-        sent by it, and the response says so; any other operation is answered as ever.
+        sent by it, and the response says so; any other operation is answered as ever. A subscription sends
+        its `events`, and the response is what ended it.
         Only a mutation by GET raises, OnlyByPostError: HTTP has a status of its own for it.
         """
         with _tracer.start_as_current_span(
@@ -126,7 +132,7 @@ class Operations:
                 response = self._answers.over(request, error)
             else:
                 span.set_attribute(DOCUMENT_ID, prepared.id)
-                response = await self._run(request, prepared, context, deliver)
+                response = await self._run(request, prepared, context, deliver, events)
                 response.document = prepared
             if errors := response.body.get("errors"):
                 code = str(errors[0]["extensions"]["code"])
@@ -161,40 +167,31 @@ class Operations:
         prepared: Prepared,
         context: ContextFactory,
         deliver: Deliver | None,
+        events: Events | None,
     ) -> Response:
         if prepared.document is None:
             return self._answers.refused(request, prepared.errors, prepared.code)
         if prepared.telling and not self._answers.tells(request):
             return self._answers.refused(request, prepared.telling, VALIDATION_FAILED)
-        operation = operation_of(prepared.document, request.operation_name)
+        operation = _chosen(prepared.document, request, streams=events is not None)
         if isinstance(operation, str):
             return self._answers.refused(
                 request, (GraphQLError(operation),), OPERATION_RESOLUTION_FAILURE
             )
-        kind, span = operation.operation, trace.get_current_span()
-        span.update_name(kind.value)
-        span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
-        if operation.name:
-            span.set_attribute(GRAPHQL_OPERATION_NAME, operation.name.value)
-        if kind is OperationType.SUBSCRIPTION:
-            message = "Subscriptions are not served here."
-            return self._answers.refused(
-                request, (GraphQLError(message),), OPERATION_RESOLUTION_FAILURE
-            )
-        if kind is OperationType.MUTATION and request.by_get:
-            raise OnlyByPostError("A mutation comes by POST.")
         try:
             weight = self._scale.known(prepared, prepared.document, operation, request.variables)
+            asked = Asked(
+                request=request,
+                prepared=prepared,
+                document=prepared.document,
+                operation=operation,
+                weight=weight,
+            )
+            if events is not None and operation.operation is OperationType.SUBSCRIPTION:
+                return await self._subscriptions.run(asked, context, events)
             await self._spending.take(request, cost_of(weight))
         except LimitError as error:
             return self._answers.over(request, error)
-        asked = Asked(
-            request=request,
-            prepared=prepared,
-            document=prepared.document,
-            operation=operation,
-            weight=weight,
-        )
         delivery = None
         if deliver and weight.deferred and _in_parts(asked):
             delivery = Delivery(deliver, partial(self._answers.errors, request))
@@ -278,6 +275,25 @@ class Operations:
         response = self._answers.whole(request, result)
         response.ran = answer.ran
         return response
+
+
+def _chosen(
+    document: DocumentNode, request: GraphQLRequest, *, streams: bool
+) -> OperationDefinitionNode | str:
+    """Return the operation to run, or why there is none; raise OnlyByPostError."""
+    operation = operation_of(document, request.operation_name)
+    if isinstance(operation, str):
+        return operation
+    kind, span = operation.operation, trace.get_current_span()
+    span.update_name(kind.value)
+    span.set_attribute(GRAPHQL_OPERATION_TYPE, kind.value)
+    if operation.name:
+        span.set_attribute(GRAPHQL_OPERATION_NAME, operation.name.value)
+    if kind is OperationType.SUBSCRIPTION and not streams:
+        return "A subscription wants `text/event-stream`, or a websocket."
+    if kind is OperationType.MUTATION and request.by_get:
+        raise OnlyByPostError("A mutation comes by POST.")
+    return operation
 
 
 def _in_parts(asked: Asked) -> bool:

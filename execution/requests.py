@@ -23,6 +23,8 @@ class Caller:
     key: str = ""
     role: str = ANONYMOUS
     viewer: Viewer = NOBODY
+    until: float = float("inf")
+    """When what proves it ends, in seconds since 1970."""
 
     def may(self, needs: Needs | None) -> bool:
         """Say whether the caller has one of the roles; None are those of nobody."""

@@ -249,7 +249,7 @@ class _Weighing:
             return _INTROSPECTED[name]
         if definition.args.keys() >= MATRIX.keys():
             return prod(self._cells(node, *each) for each in MATRIX.items())
-        if not any(size in definition.args for size in SIZES):
+        if definition.subscribe or not any(size in definition.args for size in SIZES):
             return None
         for argument in node.arguments or ():
             if argument.name.value in SIZES:

@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.journal import Journal
 from loaders import Loaders
+from resolvers.feed import Feed
 from resolvers.permission import EVERYTHING, Viewer
 
 
@@ -28,6 +29,8 @@ class Context:
     viewer: Viewer = EVERYTHING
     writer: Journal | None = None
     """What carries changes out; None where nothing may be changed."""
+    following: Feed | None = None
+    """What tells of changes as they are made; None where nobody may listen."""
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])
 
     @property
@@ -36,3 +39,10 @@ class Context:
         if self.writer is None:
             raise LookupError("Nothing can be changed here.")
         return self.writer
+
+    @property
+    def feed(self) -> Feed:
+        """What tells of changes as they are made; raise LookupError where nobody may listen."""
+        if self.following is None:
+            raise LookupError("Nobody can listen here.")
+        return self.following

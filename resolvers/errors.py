@@ -5,6 +5,7 @@ ResolverError
 ├── CursorRefused        CURSOR_INVALID        a cursor that this list did not make in this order
 ├── TooMany              LIMIT_EXCEEDED        more asked for than one operation may have
 ├── AmbiguousIdentifier  AMBIGUOUS_IDENTIFIER  one thing asked for, several bear the identifier
+├── TooSlow              SUBSCRIBER_TOO_SLOW   a subscriber takes events more slowly than they come
 ├── Unauthenticated      UNAUTHENTICATED       a caller without a name asks for what not everybody may see
 └── Forbidden            FORBIDDEN             a caller has none of the roles that it takes
 """
@@ -57,6 +58,12 @@ class AmbiguousIdentifier(ArgumentInvalid):
     """Several things bear the identifier; a list tells them all."""
 
     code = "AMBIGUOUS_IDENTIFIER"
+
+
+class TooSlow(ResolverError):
+    """Events come faster than the subscriber takes them; it goes on from the last that it has."""
+
+    code = "SUBSCRIBER_TOO_SLOW"
 
 
 class Unauthenticated(ResolverError):

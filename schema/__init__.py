@@ -7,7 +7,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from schema.access import guard
 from schema.artists import ArtistQuery
-from schema.changes import ChangeQuery
+from schema.changes import ChangeQuery, ChangeSubscription
 from schema.conflicts import Conflict, ConflictQuery
 from schema.dates import SCALARS
 from schema.deals import Deal
@@ -51,10 +51,16 @@ class Mutation(EditingMutation):
     """Where every changing operation starts."""
 
 
+@strawberry.type(description="What is told of as it happens.")
+class Subscription(ChangeSubscription):
+    """What is told of as it happens."""
+
+
 schema: Final = delivering(
     strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[Claim, Agreement, Deal, Conflict],
         config=StrawberryConfig(scalar_map={**SCALARS, Representation: REPRESENTATION}),
     )

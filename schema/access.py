@@ -97,6 +97,8 @@ def guard(schema: GraphQLSchema) -> None:
     for _, field in _fields(schema):
         if wanted := needs_of(field):
             field.resolve = partial(_checked, wanted, field.resolve or default_field_resolver)
+            if field.subscribe:
+                field.subscribe = partial(_checked, wanted, field.subscribe)
 
 
 def _fields(schema: GraphQLSchema) -> Iterator[tuple[str, GraphQLField]]:

@@ -1,16 +1,18 @@
 """Changes as clients see them: who changed what, when, and why."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import orjson
 import strawberry
 
 from resolvers import changes as resolvers
-from resolvers.changes import cursor_of, known_types
-from resolvers.lists import Page
+from resolvers.changes import cursor_of, known_types, sequence_of
+from resolvers.errors import TooMany
+from resolvers.feed import Wanted
+from resolvers.lists import LARGEST_PAGE, Page
 from resolvers.permission import FEED, HISTORY
 from schema import registry
 from schema.access import needs, told_types
@@ -18,7 +20,7 @@ from schema.caching import kept
 from schema.connections import Connection, Direction, connection
 from schema.dates import moment
 from schema.fields import Info, Rowed, arg, input_type, object_type, optional, prop
-from schema.ids import global_id
+from schema.ids import global_id, parse_global_id
 from schema.lists import paged
 from schema.references import ChangeRef, NodeRef
 from schema.things import one
@@ -150,3 +152,46 @@ class ChangeQuery:
         told = told_types(info.context.viewer)
         found = await resolvers.changes(info.context, page, told, asked)
         return connection(found, registry.maker("Change"))
+
+
+@strawberry.type
+class ChangeSubscription:
+    """What can be listened to."""
+
+    @needs(HISTORY)
+    @strawberry.subscription(
+        description="Changes as they are committed, in that order, from now on or after a place in "
+        "the feed. Whoever is cut off goes on after the last `cursor` it has: none is left out, and "
+        "one may come twice. Only changes of types that the caller may see are told."
+    )
+    async def changed(
+        self,
+        info: Info,
+        types: Annotated[
+            list[str] | None, arg("Only of things of these types, such as Artist.")
+        ] = None,
+        ids: Annotated[
+            list[strawberry.ID] | None,
+            arg(f"Only of the things with these global ids, at most {LARGEST_PAGE}."),
+        ] = None,
+        after: Annotated[
+            str | None, arg("First what was changed after this `cursor`; from now on unless told.")
+        ] = None,
+    ) -> AsyncGenerator[ChangeRef]:
+        """Return the changes; whoever runs the operation closes them."""
+        asked = known_types(types, sorted(registry.findable_types()))
+        told = frozenset(told_types(info.context.viewer))
+        wanted = Wanted(
+            types=told if asked is None else told.intersection(asked), things=_things(ids)
+        )
+        begin = None if after is None else sequence_of(after)
+        listener = await info.context.feed.listen(wanted, registry.maker("Change"), begin)
+        return cast("AsyncGenerator[ChangeRef]", listener)
+
+
+def _things(ids: Sequence[str] | None) -> frozenset[tuple[str, str]] | None:
+    if ids is None:
+        return None
+    if len(ids) > LARGEST_PAGE:
+        raise TooMany("ids", f"must be at most {LARGEST_PAGE}")
+    return frozenset(parse_global_id(each, "ids") for each in ids)

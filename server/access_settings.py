@@ -26,6 +26,8 @@ class AccessSettings(ContractSettings):
     anonymous_roles: Annotated[frozenset[Role] | None, NoDecode] = None
     explain: Annotated[Gate | None, NoDecode] = None
     ftv1: Annotated[Gate | None, NoDecode] = None
+    max_streams: Annotated[int, Field(ge=1)] = 100
+    max_socket_operations: Annotated[int, Field(ge=1)] = 50
 
     @field_validator("issuer", "jwks_url")
     @classmethod

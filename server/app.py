@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from execution.errors import INTERNAL_MESSAGE, internal_extensions, record_defect
 from execution.operations import Operations
@@ -19,17 +19,20 @@ from resolvers.context import Context, Served
 from schema import schema as content_schema
 from schema.fields import end_field_spans
 from schema.subgraphs import subgraph
+from server.answering import Answering
 from server.authentication.issuers import issuers_of
 from server.budgets import allowance_of
 from server.callers import Callers
 from server.explorer import explorer_routes
 from server.graphql_http import GraphQLEndpoint, Manners
 from server.graphql_request import BodyLimits
+from server.graphql_websocket import GraphQLSocket, Sockets
 from server.health import health_routes
 from server.http_tracing import HTTPTracing
 from server.persisted import persisted_documents
 from server.refusals import Refusals
 from server.service import serving
+from server.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Mapping
@@ -78,7 +81,11 @@ def create_app(
     def context(viewer: Viewer) -> Generator[Context]:
         running: Service = app.state.service
         made = Context(
-            loaders=Loaders(running.graph), served=served, viewer=viewer, writer=running.journal
+            loaders=Loaders(running.graph),
+            served=served,
+            viewer=viewer,
+            writer=running.journal,
+            following=running.feed,
         )
         try:
             yield made
@@ -90,7 +97,9 @@ def create_app(
     callers = Callers(
         issuers_of(settings), anonymous=settings.anonymous, budgets=settings.budgets_in_force
     )
-    graphql = GraphQLEndpoint(
+    refusals = Refusals(allowance)
+    streams = Streams(settings.max_streams)
+    answering = Answering(
         Operations(
             schema or content_schema,
             settings.limits,
@@ -99,20 +108,22 @@ def create_app(
             allowance=allowance,
         ),
         context,
-        callers,
         documents or persisted_documents(settings),
-        Manners(
-            body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
-            explains=settings.told_of_plans,
-            traces=settings.told_of_traces,
-            clients=settings.clients,
-            refusals=Refusals(allowance),
-            cache_seconds=settings.cache_seconds,
-        ),
+        clients=settings.clients,
+        refusals=refusals,
     )
+    manners = Manners(
+        body=BodyLimits(bytes=settings.max_body_bytes, seconds=settings.body_seconds),
+        explains=settings.told_of_plans,
+        traces=settings.told_of_traces,
+        refusals=refusals,
+        cache_seconds=settings.cache_seconds,
+    )
+    sockets = Sockets(answering, callers, streams, settings.max_socket_operations)
     app = Starlette(
         routes=[
-            Route("/graphql", graphql),
+            Route("/graphql", GraphQLEndpoint(answering, callers, manners, streams)),
+            WebSocketRoute("/graphql", GraphQLSocket(sockets)),
             *health_routes(),
             *(explorer_routes() if settings.development else ()),
         ],
@@ -121,6 +132,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # Whoever asks over TLS would be sent away from it.
+    app.state.streams = streams
     return app
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final
 from execution.kept import Kept
 from execution.requests import ANONYMOUS, AUTHENTICATED, Caller
 from resolvers.permission import ANONYMOUS as NOBODY
-from server.authentication.bearer import bearer_token
+from server.authentication.bearer import bearer_token, token_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from starlette.requests import Request
+    from starlette.requests import HTTPConnection
 
     from execution.budgets import Budget
     from resolvers.permission import Viewer
@@ -51,15 +51,20 @@ class Callers:
         self._clock = clock
         self._known: Kept[tuple[Caller, float]] = Kept(MOST_KNOWN)
 
-    async def of(self, request: Request) -> Caller:
+    async def of(self, request: HTTPConnection) -> Caller:
         """Return the caller of a request.
 
         Raises InvalidTokenError for a token that proves nothing, which is never taken for none, and
         IssuerUnavailableError where nobody can say whether it does.
         """
         token = bearer_token(request)
-        if token is None:
-            return self.nameless(request)
+        return self.nameless(request) if token is None else await self._bearing(token)
+
+    async def telling(self, authorization: str) -> Caller:
+        """Return the caller who tells what the header `Authorization` has; raises as `of` does."""
+        return await self._bearing(token_in([authorization]) or "")
+
+    async def _bearing(self, token: str) -> Caller:
         key = hashlib.sha256(token.encode("ascii")).hexdigest()
         known = self._known.get(key)
         if known is not None and self._clock() < known[1]:
@@ -69,7 +74,7 @@ class Callers:
         self._known.put(key, (caller, min(proved.until, self._clock() + KNOWN_SECONDS)), takes=1)
         return caller
 
-    def nameless(self, request: Request) -> Caller:
+    def nameless(self, request: HTTPConnection) -> Caller:
         """Return who asks as far as an address tells."""
         client = request.client
         return _nameless(client.host if client else "", self._anonymous)
@@ -81,7 +86,8 @@ class Callers:
     def _named(self, proved: Proved) -> Caller:
         # A hash: budgets may be kept elsewhere, and names are nobody's business there.
         name = f"{proved.issuer}\n{proved.viewer.subject}".encode()
-        return Caller(hashlib.sha256(name).hexdigest(), self._role(proved.viewer), proved.viewer)
+        key = hashlib.sha256(name).hexdigest()
+        return Caller(key, self._role(proved.viewer), proved.viewer, proved.until)
 
     def _role(self, viewer: Viewer) -> str:
         """Return the role whose budget the caller has."""

@@ -5,6 +5,8 @@ https://graphql.github.io/graphql-over-http/draft/
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,31 +22,38 @@ from execution.errors import (
     record_defect,
 )
 from execution.spending import RateLimitedError
+from server.answering import code_of
 from server.caching import cacheable
+from server.event_stream import EventStream
 from server.graphql_request import BodyLimits, read_request
 from server.http_tracing import SERVER_FAULT
-from server.negotiation import GRAPHQL_RESPONSE, JSON, negotiate
+from server.negotiation import EVENT_STREAM, GRAPHQL_RESPONSE, JSON, negotiate
 from server.refusals import Refusals
 from server.request_errors import DocumentNotFoundError, MutationByGetError, RequestError
 from server.streaming import PartsResponse, while_there
-from server.usage import client_name, count_deprecated, count_use
+from server.streams import ClientGoneError, TooManyStreamsError
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Awaitable
 
     from starlette.types import Receive, Scope, Send
 
-    from execution.operations import ContextFactory, Operations
     from execution.requests import GraphQLRequest
     from execution.responses import Response as Answer
     from resolvers.permission import Needs
+    from server.answering import Answering
     from server.callers import Callers
-    from server.persisted import PersistedDocuments, Resolved
+    from server.persisted import Resolved
+    from server.streams import Streams
 
 PLAN_HEADER: Final = "content-graph-plan"
 TRACE_HEADER: Final = "apollo-federation-include-trace"
 COST_HEADER: Final = "content-graph-cost"
-LATER: Final = {RateLimitedError.code: 429, ServerBusyError.code: 503}
+LATER: Final = {
+    RateLimitedError.code: 429,
+    TooManyStreamsError.code: 429,
+    ServerBusyError.code: 503,
+}
 NO_STORE: Final = {"cache-control": "no-store", "vary": "Accept, Authorization"}
 
 
@@ -57,8 +66,6 @@ class Manners:
     """The roles that may ask how an answer came about; None for nobody."""
     traces: Needs | None = None
     """The roles that may ask for a trace of each answer's fields; None for nobody."""
-    clients: AbstractSet[str] = frozenset()
-    """The names by which the uses of documents are counted."""
     refusals: Refusals = field(default_factory=Refusals)
     """What refusals cost."""
     cache_seconds: int = 0
@@ -68,23 +75,16 @@ class Manners:
 class GraphQLEndpoint:
     """The ASGI application at `/graphql`.
 
-    `context` makes what the resolvers of one operation share, and cleans up after it.
+    It takes what runs operations, what tells who asks, what requests may be, and the streams that are open.
     """
 
     def __init__(
-        self,
-        operations: Operations,
-        context: ContextFactory,
-        callers: Callers,
-        documents: PersistedDocuments,
-        manners: Manners,
+        self, answering: Answering, callers: Callers, manners: Manners, streams: Streams
     ) -> None:
-        """Take what tells who asks, the documents that are known by id, and what requests may be."""
-        self._operations = operations
-        self._context = context
+        self._answering = answering
         self._callers = callers
-        self._documents = documents
         self._manners = manners
+        self._streams = streams
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -99,6 +99,7 @@ class GraphQLEndpoint:
         """Return the response, or None where it was sent in parts, as far as that went."""
         media = JSON
         parts: PartsResponse | None = None
+        events: EventStream | None = None
         caller = self._callers.nameless(request)
         try:
             accepted = negotiate(",".join(request.headers.getlist("accept")))
@@ -117,8 +118,10 @@ class GraphQLEndpoint:
             if accepted.parts is None:
                 return await self._answered(request, asked, media, None)
             parts = PartsResponse(send, accepted.parts, NO_STORE)
-            answering = self._answered(request, asked, accepted.single, parts)
-            return await while_there(answering, request.receive)
+            if accepted.parts == EVENT_STREAM:
+                events = EventStream(send, self._streams, caller.key, NO_STORE)
+            answering = self._answered(request, asked, accepted.single, parts, events)
+            return await self._while_it_lasts(while_there(answering, request.receive), events)
         except RequestError as error:
             if error.status < SERVER_FAULT:
                 await self._manners.refusals.charge(caller)
@@ -129,11 +132,29 @@ class GraphQLEndpoint:
             raise
         except Exception as error:  # noqa: BLE001 - masked here; a caller always gets JSON.
             record_defect(error)
-            if parts is not None and parts.began:
+            if (parts is not None and parts.began) or (events is not None and events.began):
                 return None
             extensions = internal_extensions()
             body = {"errors": [{"message": INTERNAL_MESSAGE, "extensions": extensions}]}
             return _response(500, body, media)
+        finally:
+            if events is not None:
+                await events.close()
+
+    async def _while_it_lasts(
+        self, answering: Awaitable[Response | None], events: EventStream | None
+    ) -> Response | None:
+        """Return the response; of a stream that is ended from here what its client has is all of it."""
+        try:
+            return await answering
+        except ClientGoneError:
+            raise ClientDisconnect from None
+        except asyncio.CancelledError:
+            if events is None or not events.began or not (events.lost or self._streams.stopped):
+                raise
+            with suppress(ClientGoneError):
+                await events.cut()
+            return None
 
     async def _answered(
         self,
@@ -141,22 +162,19 @@ class GraphQLEndpoint:
         asked: GraphQLRequest,
         media: str | None,
         parts: PartsResponse | None,
+        events: EventStream | None = None,
     ) -> Response | None:
         """Run what is asked; one of the media type and the parts is there, or both."""
-        resolved = self._documents.resolve(asked)
         try:
-            answer = await self._operations.run(resolved.request, self._context, parts)
+            resolved, answer = await self._answering.answer(asked, request.headers, parts, events)
         except OnlyByPostError as error:
             raise MutationByGetError(str(error)) from None
-        if resolved.registers and answer.document and answer.document.document:
-            self._documents.remember(resolved.request)
-        self._count(request, resolved, answer)
-        if answer.request_error and _code(answer) != ServerBusyError.code:
-            await self._manners.refusals.charge(asked.caller)
         if answer.retry_after is not None:
             later = {"retry-after": str(answer.retry_after)}
-            return _response(LATER[_code(answer)], answer.body, media or JSON, later)
+            return _response(LATER[code_of(answer)], answer.body, media or JSON, later)
         if answer.delivered:
+            if events is not None and events.began:
+                await events.complete(answer.body.get("errors"))
             return None
         if media is None and parts is not None:
             await parts.whole(answer.body)
@@ -165,12 +183,6 @@ class GraphQLEndpoint:
         refused = answer.request_error and media == GRAPHQL_RESPONSE
         response = _response(400 if refused else 200, answer.body, media or JSON)
         return self._cacheable(request, resolved, answer, response)
-
-    def _count(self, request: Request, resolved: Resolved, answer: Answer) -> None:
-        client = client_name(request.headers, self._manners.clients)
-        count_use(resolved, client)
-        if answer.document is not None and answer.document.deprecated:
-            count_deprecated(resolved, client, answer.document)
 
     def _cacheable(
         self, request: Request, resolved: Resolved, answer: Answer, response: Response
@@ -181,17 +193,13 @@ class GraphQLEndpoint:
             return response
         if "errors" in answer.body or "extensions" in answer.body:
             return response  # Another time it is another, or it is of this one caller.
-        freshness = self._operations.freshness(answer.document, asked.operation_name)
+        freshness = self._answering.operations.freshness(answer.document, asked.operation_name)
         return cacheable(
             response,
             seconds=freshness.seconds(self._manners.cache_seconds),
             private=freshness.private or asked.caller.viewer.subject is not None,
             known=request.headers.getlist("if-none-match"),
         )
-
-
-def _code(answer: Answer) -> str:
-    return answer.body["errors"][0]["extensions"]["code"]
 
 
 def _response(

@@ -43,7 +43,7 @@ class BodyLimits:
 async def read_request(request: Request, limits: BodyLimits) -> GraphQLRequest:
     """Return the operation that the request asks for."""
     if request.method == "GET":
-        return _checked(_query_parameters(request), by_get=True)
+        return parameters_of(_query_parameters(request), by_get=True)
     if request.method != "POST":
         raise MethodNotAllowedError("A GraphQL request comes by GET or POST.")
     _check_content(request)
@@ -52,7 +52,7 @@ async def read_request(request: Request, limits: BodyLimits) -> GraphQLRequest:
             body = await _body(request, limits.bytes)
     except TimeoutError:
         raise BodyTimeoutError(f"The body did not come within {limits.seconds:g} s.") from None
-    return _checked(_json_object(body, "The body"), by_get=False)
+    return parameters_of(json_object(body, "The body"), by_get=False)
 
 
 def _query_parameters(request: Request) -> dict[str, Any]:
@@ -117,7 +117,8 @@ def _json(text: bytes, what: str) -> Any:
     return value
 
 
-def _json_object(text: bytes, what: str) -> dict[str, Any]:
+def json_object(text: bytes, what: str) -> dict[str, Any]:
+    """Return the JSON object in a text."""
     value = _json(text, what)
     if not isinstance(value, dict):
         raise RequestError(f"{what} must be a JSON object.")
@@ -140,7 +141,8 @@ def _deep(value: Any) -> bool:
     return True
 
 
-def _checked(parameters: Mapping[str, Any], *, by_get: bool) -> GraphQLRequest:
+def parameters_of(parameters: Mapping[str, Any], *, by_get: bool) -> GraphQLRequest:
+    """Return the operation that parameters ask for."""
     extensions = _object(parameters, "extensions")
     document_id = _document_id(parameters, extensions)
     query = parameters.get("query")

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from server.settings import Settings
+    from server.streams import Streams
 
 DRAIN_SECONDS: Final = 10
 KEEP_ALIVE_SECONDS: Final = 65
+PING_SECONDS: Final = 20
+"""How often websockets are asked whether somebody is there, and how long the answer may take."""
+UNTAKEN_SECONDS: Final = 30
 BACKLOG: Final = 2048
 YOUNG_OBJECTS: Final = 200_000
 SWITCH_SECONDS: Final = 0.0005
@@ -52,10 +56,15 @@ async def serve(settings: Settings) -> None:
         async with serving(settings) as service:
             if first:
                 await load_first_sample(settings, service.graph)
+            app = create_app(settings, service=service, documents=documents)
             config = uvicorn.Config(
-                create_app(settings, service=service, documents=documents),
+                app,
                 http=Connection,
-                ws="none",
+                ws="websockets-sansio",
+                ws_max_size=settings.max_body_bytes,
+                ws_per_message_deflate=False,
+                ws_ping_interval=PING_SECONDS,
+                ws_ping_timeout=PING_SECONDS,
                 lifespan="on",
                 log_config=None,
                 access_log=False,
@@ -66,7 +75,9 @@ async def serve(settings: Settings) -> None:
             announced = address(settings, listener)
             collect_seldom()
             take_turns()
-            await _Server(config, announced, explorer=settings.development).serve([listener])
+            await _Server(
+                config, announced, app.state.streams, explorer=settings.development
+            ).serve([listener])
 
 
 def collect_seldom() -> None:
@@ -100,6 +111,9 @@ def listening(host: str, port: int) -> Generator[socket.socket]:
             f"Nothing can listen on {host} port {port}: {reason}. "
             "Choose another with PORT or --port."
         ) from None
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # Whoever is gone without a word is found out by what it does not take.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNTAKEN_SECONDS * 1_000)
     with listener:
         yield listener
 
@@ -113,8 +127,11 @@ def address(settings: Settings, listener: socket.socket) -> str:
 class _Server(uvicorn.Server):
     """uvicorn's server, which says when it answers, and ends without raising the signal again."""
 
-    def __init__(self, config: uvicorn.Config, address: str, *, explorer: bool) -> None:
+    def __init__(
+        self, config: uvicorn.Config, address: str, streams: Streams, *, explorer: bool
+    ) -> None:
         super().__init__(config)
+        self._streams = streams
         self._address = address
         self._explorer = explorer
 
@@ -128,6 +145,11 @@ class _Server(uvicorn.Server):
             stderr.print(f"The explorer is at [bold]{self._address}/[/bold] (Ctrl-C stops both)")
         else:
             _log.info("serving", address=f"{self._address}/graphql")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop: what would never end by itself is ended first."""
+        self._streams.stop()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

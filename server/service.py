@@ -20,6 +20,7 @@ from graph.errors import (
 )
 from graph.journal import Journal
 from graph.migrations import migrate
+from resolvers.feed import Feed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -35,11 +36,13 @@ _log = structlog.stdlib.get_logger("content_graph.service")
 
 
 class Service:
-    """A graph, and whether it can answer now; and what carries changes to it out."""
+    """A graph, and whether it can answer now; what carries changes to it out, and what tells of them."""
 
     def __init__(self, graph: Graph, *, migrated: bool = True) -> None:
         self.graph = graph
         self.journal = Journal(graph)
+        self.feed = Feed(graph)
+        self.journal.committed = self.feed.wake
         self._unready: GraphError | None = None
         if not migrated:
             self._unready = GraphUnavailable("The graph's engine has not been reached yet.")

@@ -18,7 +18,7 @@ from graph.journal.stage import Entangled, Stage
 from graph.journal.statements import APPEND, DONE_BEFORE, MOVE_HEAD, TAKE_HEAD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from graph.client import Graph
     from graph.journal.commands import Command
@@ -54,6 +54,8 @@ class Journal:
         self._graph = graph
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
+        self.committed: Callable[[], None] = lambda: None
+        """Called whenever commands were carried out."""
 
     async def run(self, command: Command, by: Attribution, once: Once | None = None) -> Done:
         """Carry a command out and return what came of it, once it is committed with its records.
@@ -80,6 +82,7 @@ class Journal:
                 batch, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
                 for each, outcome in zip(batch, await self._outcomes(batch), strict=True):
                     _answer(each.answer, outcome)
+                self.committed()
         finally:
             self._task = None
 

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 from server.request_errors import InvalidTokenError, RequestError
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from collections.abc import Sequence
+
+    from starlette.requests import HTTPConnection
 
 LONGEST_TOKEN: Final = 8_192
 SCHEME: Final = "bearer"
@@ -19,7 +21,7 @@ _SIGNED: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _IN_ADDRESS: Final = b"access_token"
 
 
-def bearer_token(request: Request) -> str | None:
+def bearer_token(request: HTTPConnection) -> str | None:
     """Return the token of the header `Authorization`, or None where there is no such header.
 
     Raises InvalidTokenError for a header that has no signed token, and RequestError for a token in the
@@ -30,7 +32,11 @@ def bearer_token(request: Request) -> str | None:
         name == _IN_ADDRESS for name, _ in parse_qsl(query, keep_blank_values=True)
     ):
         raise RequestError("A token comes in the header `Authorization`, never in the address.")
-    told = request.headers.getlist("authorization")
+    return token_in(request.headers.getlist("authorization"))
+
+
+def token_in(told: Sequence[str]) -> str | None:
+    """Return the token in what is told as `Authorization`; None for nothing. Raises InvalidTokenError."""
     if not told:
         return None
     if len(told) > 1:

@@ -239,6 +239,8 @@ def test_lists_of_input_are_few() -> None:
             for each in ("Asset", "Recording", "Work")
             for name in ("rights", "territories")
         ),
+        "Subscription.changed(ids:)",
+        "Subscription.changed(types:)",
     }
 
 
