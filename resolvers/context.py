@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.journal import Journal
 from loaders import Loaders
+from resolvers.grants import Grants
 from resolvers.permission import EVERYTHING, Viewer
 
 
@@ -28,6 +29,8 @@ class Context:
     viewer: Viewer = EVERYTHING
     writer: Journal | None = None
     """What carries changes out; None where nothing may be changed."""
+    grants: Grants | None = None
+    """What memberships grant; None where nothing is looked up for callers."""
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])
 
     @property

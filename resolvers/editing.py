@@ -17,9 +17,11 @@ from standards.territories import TerritoryKind, UnknownTerritory, territory
 
 LONGEST_TEXT: Final = 1_000
 MOST_ALIASES: Final = 100
+LONGEST_EMAIL: Final = 254
 LONGEST_MS: Final = 2**31 - 1
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LANGUAGE: Final = re.compile(r"[a-z]{3}")
 _WORD: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
@@ -138,6 +140,13 @@ def _date(value: str) -> str:
     return value
 
 
+def _email(value: str) -> str:
+    plain = value.strip()
+    if len(plain) > LONGEST_EMAIL or not _EMAIL.fullmatch(plain):
+        raise ValueError("give an address, such as ada@example.com")
+    return plain
+
+
 def _language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise ValueError("give ISO 639-3, such as deu")
@@ -175,6 +184,11 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "beginDate": _optional(_date),
     "endDate": _optional(_date),
     "date": _optional(_date),
+    "email": _optional(_email),
+    "fullName": _optional(_text),
+    "role": _known,
+    "validFrom": _optional(date.isoformat),
+    "validTo": _optional(date.isoformat),
     "language": _optional(_language),
     "lengthMs": _optional(_length),
     "video": _optional(_known),

@@ -6,6 +6,8 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from schema.access import guard
+from schema.accounts import AccountQuery
+from schema.accounts_changes import AccountMutation
 from schema.artists import ArtistQuery
 from schema.changes import ChangeQuery
 from schema.dates import SCALARS
@@ -35,6 +37,7 @@ class Query(
     LabelQuery,
     PartyQuery,
     ViewerQuery,
+    AccountQuery,
     ChangeQuery,
     FederationQuery,
 ):
@@ -42,7 +45,7 @@ class Query(
 
 
 @strawberry.type(description="Where every changing operation starts: one input, one payload each.")
-class Mutation(EditingMutation):
+class Mutation(EditingMutation, AccountMutation):
     """Where every changing operation starts."""
 
 

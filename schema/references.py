@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
+    from schema.accounts import Membership, Organisation, Team, User
     from schema.artists import Artist, ArtistRelation
     from schema.assets import Asset
     from schema.changes import Change
@@ -44,6 +45,10 @@ LabelIssueRef = Annotated["LabelIssue", strawberry.lazy("schema.releases")]
 ParentageRef = Annotated["Parentage", strawberry.lazy("schema.parties")]
 AssetRef = Annotated["Asset", strawberry.lazy("schema.assets")]
 PastStateRef = Annotated["PastState", strawberry.lazy("schema.histories")]
+UserRef = Annotated["User", strawberry.lazy("schema.accounts")]
+OrganisationRef = Annotated["Organisation", strawberry.lazy("schema.accounts")]
+TeamRef = Annotated["Team", strawberry.lazy("schema.accounts")]
+MembershipRef = Annotated["Membership", strawberry.lazy("schema.accounts")]
 EntityRef = Annotated["Entity", strawberry.lazy("schema.entities")]
 FlaggableRef = Annotated["Flaggable", strawberry.lazy("schema.entities")]
 ChangeRef = Annotated["Change", strawberry.lazy("schema.changes")]

@@ -6,8 +6,12 @@ from typing import Final
 import strawberry
 
 from resolvers import permission
+from resolvers.accounts import own_memberships
+from resolvers.things import Thing
 from schema.caching import kept
 from schema.fields import Info, computed, object_type, prop
+from schema.references import MembershipRef, UserRef
+from schema.things import found
 
 
 @strawberry.enum(description="What somebody is there to do, and so may see and change.")
@@ -54,7 +58,20 @@ class Viewer:
     subject: str | None = prop(
         "The name that their token's issuer knows them by; null without a token."
     )
-    roles: list[Role] = prop("What they may do; a caller without a token may have roles, too.")
+    roles: list[Role] = prop(
+        "What they may do, by their token and memberships; without a token they may have roles, too."
+    )
+
+    @found(UserRef | None)
+    def user(self, info: Info) -> Thing | None:
+        """What they told of themselves; null where they never did anything that wanted it."""
+        key = info.context.viewer.user
+        return Thing("User", key) if key else None
+
+    @found(list[MembershipRef] | None, gaps=False)
+    async def memberships(self, info: Info) -> list[Thing]:
+        """What they are in organisations, and are invited to be, the oldest first."""
+        return await own_memberships(info.context)
 
 
 @strawberry.type

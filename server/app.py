@@ -78,7 +78,11 @@ def create_app(
     def context(viewer: Viewer) -> Generator[Context]:
         running: Service = app.state.service
         made = Context(
-            loaders=Loaders(running.graph), served=served, viewer=viewer, writer=running.journal
+            loaders=Loaders(running.graph),
+            served=served,
+            viewer=viewer,
+            writer=running.journal,
+            grants=running.grants,
         )
         try:
             yield made
@@ -86,9 +90,16 @@ def create_app(
             made.loaders.close()
             end_field_spans(made)
 
+    async def in_force(viewer: Viewer) -> Viewer:
+        running: Service = app.state.service
+        return await running.grants.in_force(viewer)
+
     allowance = allowance_of(settings)
     callers = Callers(
-        issuers_of(settings), anonymous=settings.anonymous, budgets=settings.budgets_in_force
+        issuers_of(settings),
+        anonymous=settings.anonymous,
+        budgets=settings.budgets_in_force,
+        in_force=in_force,
     )
     graphql = GraphQLEndpoint(
         Operations(

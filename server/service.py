@@ -20,6 +20,7 @@ from graph.errors import (
 )
 from graph.journal import Journal
 from graph.migrations import migrate
+from resolvers.grants import Grants
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -40,6 +41,7 @@ class Service:
     def __init__(self, graph: Graph, *, migrated: bool = True) -> None:
         self.graph = graph
         self.journal = Journal(graph)
+        self.grants = Grants(graph)
         self._unready: GraphError | None = None
         if not migrated:
             self._unready = GraphUnavailable("The graph's engine has not been reached yet.")
