@@ -24,10 +24,11 @@ from graph.accounts.organisations import (
     VerifyOrganisation,
 )
 from graph.accounts.reads import memberships_seen, organisations_seen, today
-from graph.accounts.reads import own_memberships as read_own_memberships
+from graph.accounts.rows import MEMBERSHIPS_BY_USER, MembershipRow
 from graph.journal import Command
 from resolvers.context import Context
 from resolvers.editing import checked
+from resolvers.lists import Criteria, Listed, Page, page_of
 from resolvers.permission import ORGANISATIONS, Role, Viewer
 from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome, carry_out
@@ -139,12 +140,13 @@ async def change_role(
     )
 
 
-async def own_memberships(context: Context) -> list[Thing]:
-    """Return the viewer's memberships, invitations too."""
-    if context.viewer.user is None:
-        return []
-    ids = await read_own_memberships(context.loaders.graph, context.viewer.user)
-    return [Thing("Membership", id_) for id_ in ids]
+async def own_memberships(
+    context: Context, page: Page, status: str | None
+) -> Listed[MembershipRow]:
+    """Return the viewer's memberships, invitations too; a caller without a name has none."""
+    loader = context.loaders.lists.of(MEMBERSHIPS_BY_USER)
+    criteria = Criteria(order="RECORDED", filters={"status": status})
+    return await page_of(loader, context.viewer.user or "", page, criteria)
 
 
 async def see_organisations(context: Context, ids: Sequence[str]) -> AbstractSet[str]:

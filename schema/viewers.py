@@ -1,15 +1,20 @@
 """Who asks, and what they may do, as they are told of it."""
 
 from enum import Enum
-from typing import Final
+from typing import Annotated, Final
 
 import strawberry
 
 from resolvers import permission
 from resolvers.accounts import own_memberships
+from resolvers.lists import Page
 from resolvers.things import Thing
+from schema.accounts import Membership, MembershipStatus
 from schema.caching import kept
-from schema.fields import Info, computed, object_type, prop
+from schema.connections import Connection, connection
+from schema.criteria import word_of
+from schema.fields import Info, arg, computed, object_type, prop
+from schema.lists import paged
 from schema.references import MembershipRef, UserRef
 from schema.things import found
 
@@ -68,10 +73,16 @@ class Viewer:
         key = info.context.viewer.user
         return Thing("User", key) if key else None
 
-    @found(list[MembershipRef] | None, gaps=False)
-    async def memberships(self, info: Info) -> list[Thing]:
+    @paged
+    async def memberships(
+        self,
+        info: Info,
+        page: Page,
+        status: Annotated[MembershipStatus | None, arg("Only in this status.")] = None,
+    ) -> Connection[MembershipRef] | None:
         """What they are in organisations, and are invited to be, the oldest first."""
-        return await own_memberships(info.context)
+        listed = await own_memberships(info.context, page, word_of(status))
+        return connection(listed, Membership.from_row)
 
 
 @strawberry.type

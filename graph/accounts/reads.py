@@ -19,12 +19,6 @@ WHERE membership.status = 'ACTIVE'
 RETURN collect([membership.role, membership.organisationId]) AS rows
 """
 
-OWN_MEMBERSHIPS: Final = """
-MATCH (membership:Membership {userId: $user})
-WITH membership ORDER BY membership.recordedAt, membership.id
-RETURN collect(membership.id) AS rows
-"""
-
 ORGANISATIONS_SEEN: Final = """
 MATCH (membership:Membership {userId: $user})
 WHERE membership.organisationId IN $ids AND (
@@ -58,11 +52,6 @@ async def grants_of(graph: Graph, user: str) -> frozenset[Grant]:
     """Return the memberships of a user that are in force today, in UTC."""
     rows = await graph.read("grants", GRANTS, user=user, today=today().isoformat())
     return frozenset(Grant(*row) for row in rows)
-
-
-async def own_memberships(graph: Graph, user: str) -> list[str]:
-    """Return the ids of a user's memberships, invitations too, the oldest first."""
-    return await graph.read("own memberships", OWN_MEMBERSHIPS, user=user)
 
 
 async def organisations_seen(graph: Graph, user: str, ids: Sequence[str]) -> frozenset[str]:

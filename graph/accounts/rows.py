@@ -145,6 +145,16 @@ TEAMS_BY_ORGANISATION: Final = Listing(
     carry="team",
     orders={"NAME": Order(("team.name", "team.id"))},
 )
+MEMBERSHIPS_BY_USER: Final = Listing(
+    summary="memberships by user",
+    make=MembershipRow,
+    start="UNWIND $ids AS key\nMATCH (thing:User {id: key})",
+    match="MATCH (membership:Membership {userId: thing.id})",
+    row=_MEMBERSHIP,
+    carry="membership",
+    orders={"RECORDED": Order(("toString(membership.recordedAt)", "membership.id"))},
+    filters={"status": "membership.status = $status"},
+)
 MEMBERSHIPS_BY_ORGANISATION: Final = Listing(
     summary="memberships by organisation",
     make=MembershipRow,

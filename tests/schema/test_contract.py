@@ -62,7 +62,10 @@ BOUNDED_BY_THEIR_THING: Final = {
     # What is wrong with one input, and where in it.
     *(
         f"{each}Payload.errors"
-        for each in ("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work")
+        for each in (
+            *("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work"),
+            *("User", "Organisation", "Team", "Membership", "Invitation"),
+        )
     ),
     "MutationError.path",
     # Of the roles that there are.

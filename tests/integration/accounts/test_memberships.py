@@ -12,7 +12,9 @@ from resolvers.permission import Role
 from tests.integration.accounts.people import People, Word, codes, user_id
 
 MEMBERSHIP: Final = "membership { id role status validFrom validTo version }"
-OWN: Final = "{ viewer { roles memberships { role status organisation { name } user { id } } } }"
+OWN: Final = (
+    "{ viewer { roles memberships { nodes { role status organisation { name } user { id } } } } }"
+)
 
 
 async def roles(people: People, name: str) -> list[str]:
@@ -26,14 +28,16 @@ async def test_who_makes_an_organisation_is_its_admin(people: People) -> None:
     viewer = (await people.asks("ada", OWN)).data["viewer"]
     assert viewer == {
         "roles": ["VIEWER", "CREATOR", "RIGHTSHOLDER"],
-        "memberships": [
-            {
-                "role": "ADMIN",
-                "status": "ACTIVE",
-                "organisation": {"name": "Ada's"},
-                "user": {"id": user_id("ada")},
-            }
-        ],
+        "memberships": {
+            "nodes": [
+                {
+                    "role": "ADMIN",
+                    "status": "ACTIVE",
+                    "organisation": {"name": "Ada's"},
+                    "user": {"id": user_id("ada")},
+                }
+            ]
+        },
     }
     assert (await verify(people.graph)).flaw is None
 
@@ -60,8 +64,8 @@ async def test_a_user_tells_of_themself(people: People) -> None:
     assert payload["user"] == {**me, "email": None, "version": 2}
     answer = await people.asks("ada", "{ viewer { user { fullName email } } }")
     assert answer.data["viewer"]["user"] == {"fullName": "Ada L.", "email": None}
-    other = await people.asks("bob", "{ viewer { user { fullName } memberships { id } } }")
-    assert other.data["viewer"] == {"user": None, "memberships": []}
+    other = await people.asks("bob", "{ viewer { user { fullName } memberships { totalCount } } }")
+    assert other.data["viewer"] == {"user": None, "memberships": {"totalCount": 0}}
     [wrong] = (await people.does("ada", "register", told, email="nobody"))["errors"]
     assert (wrong["code"], wrong["path"]) == ("INVALID_VALUE", ["email"])
 
@@ -110,7 +114,7 @@ async def test_an_invitation_of_a_user_is_theirs(people: People) -> None:
     assert codes(await people.does("ada", "inviteMember", "token", **given)) == [
         ("RULE_BROKEN", ["userId"])
     ]
-    assert (await people.asks("bob", OWN)).data["viewer"]["memberships"] == [
+    assert (await people.asks("bob", OWN)).data["viewer"]["memberships"]["nodes"] == [
         {
             "role": "CREATOR",
             "status": "INVITED",
@@ -176,9 +180,8 @@ async def test_an_organisations_admin_grants_nothing_of_the_whole_system(people:
 async def test_an_organisation_keeps_an_admin(people: People) -> None:
     """The last one neither leaves nor is put out; with another, without a term, they may."""
     organisation = await people.organisation("ada")
-    [own] = (await people.asks("ada", "{ viewer { memberships { id } } }")).data["viewer"][
-        "memberships"
-    ]
+    text = "{ viewer { memberships(status: ACTIVE) { nodes { id } } } }"
+    [own] = (await people.asks("ada", text)).data["viewer"]["memberships"]["nodes"]
     assert codes(await people.does("ada", "endMembership", MEMBERSHIP, **own)) == [
         ("RULE_BROKEN", ["id"])
     ]
@@ -278,7 +281,7 @@ async def test_a_stranger_sees_nothing_of_an_organisation(people: People) -> Non
         [error] = (await people.does("eve", change, "__typename", **given))["errors"]
         assert (error["code"], error["message"]) == ("NOT_FOUND", "There is no such thing.")
     nobody = await people.asks("eve", "{ viewer { memberships { id } } }")
-    assert nobody.data["viewer"]["memberships"] == []
+    assert nobody.data["viewer"]["memberships"]["nodes"] == []
 
 
 async def test_who_is_invited_sees_no_members(people: People) -> None:
@@ -350,3 +353,18 @@ async def test_an_organisation_is_verified_by_others(people: People) -> None:
     payload = await people.does("ann", "verifyOrganisation", told, analyst, **given)
     assert payload["organisation"]["party"] == {"id": party}
     assert payload["organisation"]["verifiedAt"] is not None
+
+
+async def test_no_feed_tells_of_accounts(people: People) -> None:
+    """Whoever follows changes learns of none of them, by kind, by number, or by asking for their types."""
+    await people.does("ada", "register", "user { id }", fullName="Ada", email="ada@example.com")
+    organisation = await people.organisation("ada")
+    await people.member("ada", organisation, "bob")
+    told = "{ changes { totalCount nodes { type } } }"
+    assert (await people.asks("feeder", told, Role.SERVICE)).data["changes"] == {
+        "totalCount": 0,
+        "nodes": [],
+    }
+    for kind in ("User", "Membership", "Organisation"):
+        text = f'{{ changes(types: ["{kind}"]) {{ totalCount }} }}'
+        assert (await people.asks("feeder", text, Role.SERVICE)).refusal["argument"] == "types"
