@@ -115,6 +115,12 @@ def _aliases(values: Sequence[str]) -> list[str] | None:
     return list(dict.fromkeys(map(_text, values))) or None
 
 
+def _evidence(values: Sequence[str]) -> list[str]:
+    if not values:
+        raise ValueError("must not be empty")
+    return list(map(_text, values))
+
+
 def _word(value: str) -> str:
     if not _WORD.fullmatch(value):
         raise ValueError("must be a word in capitals, such as ORIGINAL_PRODUCTION")
@@ -186,6 +192,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "date": _optional(_date),
     "email": _optional(_email),
     "fullName": _optional(_text),
+    "evidence": _evidence,
     "role": _known,
     "validFrom": _optional(date.isoformat),
     "validTo": _optional(date.isoformat),

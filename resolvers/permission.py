@@ -40,15 +40,13 @@ Needs = frozenset[Role]
 
 PUBLIC: Final[Needs] = frozenset()
 
-RIGHTS: Final[Needs] = frozenset(
-    {Role.RIGHTSHOLDER, Role.RIGHTS_ANALYST, Role.FINANCE, Role.AUDITOR, Role.SERVICE}
-)
-"""Whoever may see who claims and owns what: shares are not public (domain rules, section 6).
+RIGHTS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.FINANCE, Role.AUDITOR, Role.SERVICE})
+"""Whoever may see who claims and owns what: shares are not public (domain rules, section 6)."""
+CLAIMS: Final[Needs] = RIGHTS | {Role.RIGHTSHOLDER}
+"""Whoever may see claims; a rightsholder those within the mandates of its organisations.
 
-A rightsholder sees of it what is within the mandates of its organisations.
+What cannot be told in part, such as who owns what in the end, is not for a rightsholder.
 """
-WHOLE_RIGHTS: Final[Needs] = RIGHTS - {Role.RIGHTSHOLDER}
-"""Whoever may see all of it, and so what cannot be told in part."""
 IDENTITY_EVIDENCE: Final[Needs] = frozenset({Role.IDENTITY_CURATOR, Role.AUDITOR, Role.SERVICE})
 """Whoever may see why an identity link is held to be true: evidence is not public."""
 POLICY: Final[Needs] = frozenset(
@@ -67,6 +65,12 @@ PARTY_EDITING: Final[Needs] = frozenset({Role.EDITOR, Role.RIGHTS_ANALYST})
 """Whoever may do that with parties."""
 ORGANISATIONS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.AUDITOR})
 """Whoever may see organisations that they are no members of, and their members."""
+MANDATING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
+"""Whoever may grant and end the mandates of any party, beside its own organisation."""
+ARTIST_CLAIM_DECIDING: Final[Needs] = frozenset({Role.IDENTITY_CURATOR, Role.EDITOR})
+"""Whoever may decide who speaks for an artist's profile."""
+ARTIST_CLAIMS: Final[Needs] = ARTIST_CLAIM_DECIDING | {Role.AUDITOR}
+"""Whoever may see all that is claimed of profiles, and the evidence."""
 ORGANISATION_VERIFYING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
 """Whoever may say for which party an organisation speaks."""
 

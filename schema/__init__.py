@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from schema.access import guard
 from schema.accounts import AccountQuery
 from schema.accounts_changes import AccountMutation
+from schema.artist_claims import ArtistClaimMutation, ArtistClaimQuery
 from schema.artists import ArtistQuery
 from schema.changes import ChangeQuery
 from schema.dates import SCALARS
@@ -16,6 +17,7 @@ from schema.editing import EditingMutation
 from schema.executable import executable
 from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
+from schema.mandates import MandateMutation
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
 from schema.recordings import RecordingQuery
@@ -38,6 +40,7 @@ class Query(
     PartyQuery,
     ViewerQuery,
     AccountQuery,
+    ArtistClaimQuery,
     ChangeQuery,
     FederationQuery,
 ):
@@ -45,7 +48,7 @@ class Query(
 
 
 @strawberry.type(description="Where every changing operation starts: one input, one payload each.")
-class Mutation(EditingMutation, AccountMutation):
+class Mutation(EditingMutation, AccountMutation, MandateMutation, ArtistClaimMutation):
     """Where every changing operation starts."""
 
 

@@ -15,6 +15,7 @@ from graph.accounts.rows import (
     TEAMS_BY_ORGANISATION,
     USERS_BY_ID,
 )
+from graph.mandates import MANDATES_BY_ORGANISATION
 from resolvers.accounts import as_member, see_memberships, see_organisations
 from resolvers.lists import Criteria
 from resolvers.things import Thing
@@ -23,7 +24,7 @@ from schema.dates import day, moment
 from schema.fields import Rowed, arg, object_type, prop
 from schema.ids import global_id, key_of
 from schema.lists import by, listed
-from schema.references import MembershipRef, OrganisationRef, PartyRef, TeamRef, UserRef
+from schema.references import MandateRef, MembershipRef, OrganisationRef, PartyRef, TeamRef, UserRef
 from schema.registry import confined, findable
 from schema.things import found, one
 
@@ -161,6 +162,11 @@ class Organisation(Account):
     ) -> Criteria:
         """Who is a member, and as what, the oldest first; for its members."""
         return by(None, "RECORDED", status=word_of(status))
+
+    @listed(MANDATES_BY_ORGANISATION, MandateRef, within=as_member("fellow"))
+    def mandates(self) -> Criteria:
+        """The parties that it acts for, the oldest mandate first; for its members."""
+        return by(None, "RECORDED")
 
 
 @strawberry.type

@@ -9,6 +9,7 @@ from graph.rights import CLAIMS_BY_ASSET
 from resolvers import ownership as ownership_resolvers
 from resolvers.errors import in_place
 from resolvers.lists import Criteria
+from resolvers.mandates import within_mandates
 from resolvers.things import Thing
 from schema import ownership
 from schema.criteria import word_of
@@ -40,7 +41,7 @@ async def effective_ownership(
 class Asset(Node):
     """A recording or a work: something that rights are held in."""
 
-    @listed(CLAIMS_BY_ASSET, ClaimRef)
+    @listed(CLAIMS_BY_ASSET, ClaimRef, within=within_mandates)
     def claims(
         self,
         right: Annotated[Right | None, arg("Only to this right.")] = None,

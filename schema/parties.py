@@ -9,6 +9,7 @@ from graph.labels import LABELS_BY_PARTY
 from graph.parties import PARENTS_BY_PARTY, PARTIES, PARTIES_BY_ID, SUBSIDIARIES_BY_PARTY
 from graph.rights import AGREEMENTS_ACQUIRED, AGREEMENTS_ASSIGNED, CLAIMS_BY_PARTY
 from resolvers.lists import Criteria
+from resolvers.mandates import within_mandates
 from schema.criteria import PartyFilter, PartyOrder, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
@@ -70,7 +71,7 @@ class Party(Entity):
         """The organisations that it owns."""
         return by(None, "NAME")
 
-    @listed(CLAIMS_BY_PARTY, ClaimRef)
+    @listed(CLAIMS_BY_PARTY, ClaimRef, within=within_mandates)
     def claims(
         self,
         right: Annotated[Right | None, arg("Only to this right.")] = None,

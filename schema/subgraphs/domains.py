@@ -49,6 +49,8 @@ _BY_MODULE: Final = {
     "schema.viewers": Domain.ACCOUNTS,
     "schema.accounts": Domain.ACCOUNTS,
     "schema.accounts_changes": Domain.ACCOUNTS,
+    "schema.mandates": Domain.ACCOUNTS,
+    "schema.artist_claims": Domain.ACCOUNTS,
     "schema.changes": Domain.ACCOUNTS,
     "schema.histories": Domain.ACCOUNTS,
 }

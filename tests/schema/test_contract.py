@@ -43,6 +43,8 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Change.before",
     "ArtistRelation.attributes",
     "IdentityLink.evidence",
+    "ArtistClaim.evidence",
+    "Mandate.rights",
     "Label.aliases",
     "Party.aliases",
     "PolicyFlag.surfaces",
@@ -65,6 +67,7 @@ BOUNDED_BY_THEIR_THING: Final = {
         for each in (
             *("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work"),
             *("User", "Organisation", "Team", "Membership", "Invitation"),
+            *("Mandate", "ArtistClaim"),
         )
     ),
     "MutationError.path",

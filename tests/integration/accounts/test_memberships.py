@@ -280,7 +280,7 @@ async def test_a_stranger_sees_nothing_of_an_organisation(people: People) -> Non
     ):
         [error] = (await people.does("eve", change, "__typename", **given))["errors"]
         assert (error["code"], error["message"]) == ("NOT_FOUND", "There is no such thing.")
-    nobody = await people.asks("eve", "{ viewer { memberships { id } } }")
+    nobody = await people.asks("eve", "{ viewer { memberships { nodes { id } } } }")
     assert nobody.data["viewer"]["memberships"]["nodes"] == []
 
 
