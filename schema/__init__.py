@@ -20,6 +20,7 @@ from schema.labels import LabelQuery
 from schema.mandates import MandateMutation
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
+from schema.privacy import PrivacyMutation
 from schema.recordings import RecordingQuery
 from schema.releases import ReleaseQuery
 from schema.rights import Agreement, Claim
@@ -48,7 +49,9 @@ class Query(
 
 
 @strawberry.type(description="Where every changing operation starts: one input, one payload each.")
-class Mutation(EditingMutation, AccountMutation, MandateMutation, ArtistClaimMutation):
+class Mutation(
+    EditingMutation, AccountMutation, MandateMutation, ArtistClaimMutation, PrivacyMutation
+):
     """Where every changing operation starts."""
 
 

@@ -50,6 +50,7 @@ _BY_MODULE: Final = {
     "schema.accounts": Domain.ACCOUNTS,
     "schema.accounts_changes": Domain.ACCOUNTS,
     "schema.mandates": Domain.ACCOUNTS,
+    "schema.privacy": Domain.ACCOUNTS,
     "schema.artist_claims": Domain.ACCOUNTS,
     "schema.changes": Domain.ACCOUNTS,
     "schema.histories": Domain.ACCOUNTS,

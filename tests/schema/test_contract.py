@@ -67,7 +67,7 @@ BOUNDED_BY_THEIR_THING: Final = {
         for each in (
             *("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work"),
             *("User", "Organisation", "Team", "Membership", "Invitation"),
-            *("Mandate", "ArtistClaim"),
+            *("Mandate", "ArtistClaim", "PersonalData"),
         )
     ),
     "MutationError.path",

@@ -34,7 +34,7 @@ class People:
         """Return what somebody is answered, which is the same planned and on graphql-core."""
         ask = await self.of(name, *roles)
         planned, through_loaders = await ask(text), await ask.through_loaders(text)
-        assert planned.body == through_loaders.body
+        assert planned.body == through_loaders.body, (planned.body, through_loaders.body)
         return planned
 
     async def does(
