@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from graphql import FieldNode, GraphQLField, ListValueNode, ObjectValueNode, VariableNode
@@ -11,13 +11,14 @@ from strawberry.types.arguments import convert_arguments
 from strawberry.types.field import StrawberryField
 
 from graph.listings import ListArguments, Listing
-from resolvers.lists import Page, list_arguments, order_tag
+from resolvers.lists import Page, list_arguments, normal_filters, order_tag
 from schema.lists import Many, page_from
 
 if TYPE_CHECKING:
     import strawberry
 
     from execution.selections import Nodes
+    from resolvers.permission import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Binding:
         self._arguments = arguments
         self._kept: Any = None
 
-    def bind(self, variables: VariableValues) -> Any:
+    def bind(self, variables: VariableValues, viewer: Viewer) -> Any:  # noqa: ARG002
         """Return what is bound, or the error that stands for it in every place of the field."""
         if self._kept is not None:
             return self._kept
@@ -86,6 +87,16 @@ class ListBinding(Binding):
         super().__init__(arguments)
         self._many = many
         self._listing = listing
+
+    def bind(self, variables: VariableValues, viewer: Viewer) -> Any:
+        """Return what is bound, with what the viewer sees of the list."""
+        bound = super().bind(variables, viewer)
+        within = self._many.within
+        if within is None or not isinstance(bound, Bound):
+            return bound
+        filters = {**dict(bound.arguments.filters), **dict(normal_filters(within(viewer)))}
+        ordered = tuple(sorted(filters.items()))
+        return Bound(replace(bound.arguments, filters=ordered), bound.tag)
 
     def made(self, values: dict[str, Any]) -> Bound:
         """Return what is asked of the list; raise ArgumentInvalid."""

@@ -68,7 +68,7 @@ class Plan:
         run = Run(
             graph=graph,
             context=context,
-            bound=[binding.bind(variables) for binding in self.bindings],
+            bound=[binding.bind(variables, context.viewer) for binding in self.bindings],
             log=[] if log else None,
         )
         try:

@@ -12,6 +12,7 @@ from execution.running import Complete, ReadLog, Run, Waiting
 from execution.steps import Step, each_of
 from resolvers.errors import in_place
 from resolvers.things import Thing
+from schema import registry
 
 if TYPE_CHECKING:
     from execution.reads import Read
@@ -63,7 +64,8 @@ class ThingsStep(Step):
         self, run: Run, type_: str, keys: list[str], log: list[ReadLog]
     ) -> dict[str, Any] | Exception:
         try:
-            return await self.targets[type_].read.by_id(run, log, keys)
+            shown = list(await registry.seen(run.context, type_, keys))
+            return await self.targets[type_].read.by_id(run, log, shown) if shown else {}
         except Exception as error:  # noqa: BLE001 - the error of each thing of the type.
             return error
 

@@ -14,6 +14,7 @@ GraphError
 │   ├── VersionConflict   VERSION_CONFLICT      the thing was changed since
 │   ├── Merged            MERGED                the thing was merged into another
 │   ├── Retired           RETIRED               the thing is retired, or is not
+│   ├── NotAllowed        NOT_ALLOWED           it is not for who asks
 │   └── OnceMismatch      IDEMPOTENCY_MISMATCH  a key was used before, for something else
 ├── CursorInvalid         CURSOR_INVALID        a cursor that this list did not make
 └── NewerGraph            NEWER_VERSION         the data was written by a newer version
@@ -116,6 +117,12 @@ class Retired(CommandRefused):
     """The thing is retired; or it is not, where that is asked for."""
 
     code = "RETIRED"
+
+
+class NotAllowed(CommandRefused):
+    """Who asks may not do that to this thing."""
+
+    code = "NOT_ALLOWED"
 
 
 class OnceMismatch(CommandRefused):

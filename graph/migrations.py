@@ -36,6 +36,12 @@ UNIQUE: Final[tuple[LiteralString, ...]] = (
     "CREATE CONSTRAINT change_id IF NOT EXISTS FOR (n:Change) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT change_sequence IF NOT EXISTS FOR (n:Change) REQUIRE n.sequence IS UNIQUE",
     "CREATE CONSTRAINT change_once IF NOT EXISTS FOR (n:Change) REQUIRE n.onceKey IS UNIQUE",
+    "CREATE CONSTRAINT user_id IF NOT EXISTS FOR (n:User) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT organisation_id IF NOT EXISTS FOR (n:Organisation) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT team_id IF NOT EXISTS FOR (n:Team) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT membership_id IF NOT EXISTS FOR (n:Membership) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT mandate_id IF NOT EXISTS FOR (n:Mandate) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT artist_claim_id IF NOT EXISTS FOR (n:ArtistClaim) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT schema_id IF NOT EXISTS FOR (n:Schema) REQUIRE n.id IS UNIQUE",
 )
 
@@ -50,6 +56,18 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX acknowledgement_of IF NOT EXISTS FOR (n:Acknowledgement) ON (n.registration)",
     "CREATE INDEX registration_key IF NOT EXISTS FOR (n:Registration) ON (n.key)",
     "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
+    "CREATE INDEX team_organisation IF NOT EXISTS FOR (n:Team) ON (n.organisationId)",
+    "CREATE INDEX membership_organisation IF NOT EXISTS FOR (n:Membership) ON (n.organisationId)",
+    "CREATE INDEX membership_user IF NOT EXISTS FOR (n:Membership) ON (n.userId)",
+    "CREATE INDEX membership_invitation IF NOT EXISTS FOR (n:Membership) ON (n.invitation)",
+    "CREATE INDEX membership_email IF NOT EXISTS FOR (n:Membership) ON (n.email)",
+    "CREATE INDEX membership_inviter IF NOT EXISTS FOR (n:Membership) ON (n.invitedBy)",
+    "CREATE INDEX change_actor IF NOT EXISTS FOR (n:Change) ON (n.actor)",
+    "CREATE INDEX mandate_organisation IF NOT EXISTS FOR (n:Mandate) ON (n.organisationId)",
+    "CREATE INDEX mandate_party IF NOT EXISTS FOR (n:Mandate) ON (n.partyId)",
+    "CREATE INDEX artist_claim_artist IF NOT EXISTS FOR (n:ArtistClaim) ON (n.artistId)",
+    "CREATE INDEX artist_claim_user IF NOT EXISTS FOR (n:ArtistClaim) ON (n.userId)",
+    "CREATE INDEX artist_claim_holder IF NOT EXISTS FOR (n:ArtistClaim) ON (n.organisationId)",
 )
 
 SORTED: Final[tuple[LiteralString, ...]] = (

@@ -10,6 +10,7 @@ from typing import Final, LiteralString, NamedTuple
 from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
+from graph.mandates import WITHIN
 from graph.things import ById
 
 
@@ -106,6 +107,7 @@ CLAIM_FILTERS: Final[Mapping[str, LiteralString]] = {
     "right": "claim.right = $right",
     "kind": "claim.kind = $kind",
     "status": "claim.status = $status",
+    "mandated": WITHIN,
 }
 ASSET_STARTS: Final[Mapping[str, LiteralString]] = {
     "Recording": things.RECORDING,

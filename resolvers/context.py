@@ -6,6 +6,7 @@ from typing import Any
 from graph.journal import Journal
 from loaders import Loaders
 from resolvers.feed import Feed
+from resolvers.grants import Grants
 from resolvers.permission import EVERYTHING, Viewer
 
 
@@ -31,6 +32,8 @@ class Context:
     """What carries changes out; None where nothing may be changed."""
     following: Feed | None = None
     """What tells of changes as they are made; None where nobody may listen."""
+    grants: Grants | None = None
+    """What memberships grant; None where nothing is looked up for callers."""
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])
 
     @property

@@ -17,9 +17,11 @@ from standards.territories import TerritoryKind, UnknownTerritory, territory
 
 LONGEST_TEXT: Final = 1_000
 MOST_ALIASES: Final = 100
+LONGEST_EMAIL: Final = 254
 LONGEST_MS: Final = 2**31 - 1
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LANGUAGE: Final = re.compile(r"[a-z]{3}")
 _WORD: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
@@ -113,6 +115,12 @@ def _aliases(values: Sequence[str]) -> list[str] | None:
     return list(dict.fromkeys(map(_text, values))) or None
 
 
+def _evidence(values: Sequence[str]) -> list[str]:
+    if not values:
+        raise ValueError("must not be empty")
+    return list(map(_text, values))
+
+
 def _word(value: str) -> str:
     if not _WORD.fullmatch(value):
         raise ValueError("must be a word in capitals, such as ORIGINAL_PRODUCTION")
@@ -136,6 +144,13 @@ def _date(value: str) -> str:
     year, month, day = (int(part or 1) for part in match.groups())
     date(year, month, day)  # Says itself what is wrong with a day that there is not.
     return value
+
+
+def _email(value: str) -> str:
+    plain = value.strip()
+    if len(plain) > LONGEST_EMAIL or not _EMAIL.fullmatch(plain):
+        raise ValueError("give an address, such as ada@example.com")
+    return plain
 
 
 def _language(value: str) -> str:
@@ -175,6 +190,12 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "beginDate": _optional(_date),
     "endDate": _optional(_date),
     "date": _optional(_date),
+    "email": _optional(_email),
+    "fullName": _optional(_text),
+    "evidence": _evidence,
+    "role": _known,
+    "validFrom": _optional(date.isoformat),
+    "validTo": _optional(date.isoformat),
     "language": _optional(_language),
     "lengthMs": _optional(_length),
     "video": _optional(_known),

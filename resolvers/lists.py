@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Self, TypeVar
 
 from graph.cursors import decode_cursor, encode_cursor
 from graph.errors import CursorInvalid
@@ -38,6 +38,10 @@ class Criteria:
     order: str
     descending: bool = False
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def within(self, more: Mapping[str, Any]) -> Self:
+        """Return the same with more filters."""
+        return replace(self, filters={**self.filters, **more}) if more else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,15 +28,25 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+GRANTED_BY_ADMINS: Final[frozenset[Role]] = frozenset(
+    {Role.VIEWER, Role.CREATOR, Role.RIGHTSHOLDER}
+)
+"""The roles that an organisation's own admins may grant, and have: they reach as far as its mandates."""
+NEVER_GRANTED: Final[frozenset[Role]] = frozenset({Role.AUDITOR, Role.SERVICE, Role.ADMIN})
+"""The roles that no membership grants: they are of the whole system, and only a token tells them."""
+
 Needs = frozenset[Role]
 """The roles of which a caller has to have one; empty where everybody may."""
 
 PUBLIC: Final[Needs] = frozenset()
 
-RIGHTS: Final[Needs] = frozenset(
-    {Role.RIGHTSHOLDER, Role.RIGHTS_ANALYST, Role.FINANCE, Role.AUDITOR, Role.SERVICE}
-)
+RIGHTS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.FINANCE, Role.AUDITOR, Role.SERVICE})
 """Whoever may see who claims and owns what: shares are not public (domain rules, section 6)."""
+CLAIMS: Final[Needs] = RIGHTS | {Role.RIGHTSHOLDER}
+"""Whoever may see claims; a rightsholder those within the mandates of its organisations.
+
+What cannot be told in part, such as who owns what in the end, is not for a rightsholder.
+"""
 IDENTITY_EVIDENCE: Final[Needs] = frozenset({Role.IDENTITY_CURATOR, Role.AUDITOR, Role.SERVICE})
 """Whoever may see why an identity link is held to be true: evidence is not public."""
 POLICY: Final[Needs] = frozenset(
@@ -53,6 +63,16 @@ CATALOGUE_EDITING: Final[Needs] = frozenset({Role.EDITOR})
 """Whoever may make, edit, merge and retire things of the catalogue."""
 PARTY_EDITING: Final[Needs] = frozenset({Role.EDITOR, Role.RIGHTS_ANALYST})
 """Whoever may do that with parties."""
+ORGANISATIONS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.AUDITOR})
+"""Whoever may see organisations that they are no members of, and their members."""
+MANDATING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
+"""Whoever may grant and end the mandates of any party, beside its own organisation."""
+ARTIST_CLAIM_DECIDING: Final[Needs] = frozenset({Role.IDENTITY_CURATOR, Role.EDITOR})
+"""Whoever may decide who speaks for an artist's profile."""
+ARTIST_CLAIMS: Final[Needs] = ARTIST_CLAIM_DECIDING | {Role.AUDITOR}
+"""Whoever may see all that is claimed of profiles, and the evidence."""
+ORGANISATION_VERIFYING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
+"""Whoever may say for which party an organisation speaks."""
 
 HISTORY: Final[Needs] = frozenset(
     {
@@ -80,6 +100,8 @@ class Viewer:
     subject: str | None = None
     roles: frozenset[Role] = frozenset()
     user: str | None = None
+    acts_for: tuple[str, ...] = ()
+    """The organisations that it is a rightsholder for, by our ids, in order."""
 
     @property
     def actor(self) -> str:
@@ -89,6 +111,12 @@ class Viewer:
     def may(self, needs: Needs) -> bool:
         """Say whether the viewer has one of the roles."""
         return not needs or Role.ADMIN in self.roles or not needs.isdisjoint(self.roles)
+
+    def named(self) -> str:
+        """Return our id for the viewer; raise Unauthenticated where nobody knows who asks."""
+        if self.user is None:
+            raise Unauthenticated("Tell who you are: this wants a token.")
+        return self.user
 
     def check(self, needs: Needs) -> None:
         """Raise Unauthenticated or Forbidden unless the viewer has one of the roles."""

@@ -36,6 +36,8 @@ class Outcome:
 
     subject: Thing | None = None
     changes: tuple[Change, ...] = ()
+    again: bool = False
+    """Whether it was carried out at another time, by the same key."""
     refusals: tuple[CommandRefused, ...] = ()
 
 
@@ -66,7 +68,7 @@ async def carry_out(
         return Outcome(subject=into, refusals=(error,))
     except CommandRefused as error:
         return Outcome(subject=about, refusals=(error,))
-    return Outcome(subject=Thing(*done.subject), changes=done.changes)
+    return Outcome(subject=Thing(*done.subject), changes=done.changes, again=done.again)
 
 
 def _once(context: Context, asked: Asked) -> Once | None:

@@ -6,6 +6,9 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from schema.access import guard
+from schema.accounts import AccountQuery
+from schema.accounts_changes import AccountMutation
+from schema.artist_claims import ArtistClaimMutation, ArtistClaimQuery
 from schema.artists import ArtistQuery
 from schema.changes import ChangeQuery, ChangeSubscription
 from schema.conflicts import Conflict, ConflictQuery
@@ -16,8 +19,10 @@ from schema.editing import EditingMutation
 from schema.executable import executable
 from schema.federation import REPRESENTATION, FederationQuery, Representation
 from schema.labels import LabelQuery
+from schema.mandates import MandateMutation
 from schema.node_queries import NodeQuery
 from schema.parties import PartyQuery
+from schema.privacy import PrivacyMutation
 from schema.recognition import RecognitionQuery
 from schema.recordings import RecordingQuery
 from schema.releases import ReleaseQuery
@@ -40,6 +45,8 @@ class Query(
     ConflictQuery,
     RecognitionQuery,
     ViewerQuery,
+    AccountQuery,
+    ArtistClaimQuery,
     ChangeQuery,
     FederationQuery,
 ):
@@ -47,7 +54,9 @@ class Query(
 
 
 @strawberry.type(description="Where every changing operation starts: one input, one payload each.")
-class Mutation(EditingMutation):
+class Mutation(
+    EditingMutation, AccountMutation, MandateMutation, ArtistClaimMutation, PrivacyMutation
+):
     """Where every changing operation starts."""
 
 

@@ -11,6 +11,7 @@ from resolvers import ownership as resolvers
 from resolvers.cells import MOST_TERRITORIES, Matrix, cell
 from resolvers.errors import in_place
 from resolvers.lists import Criteria
+from resolvers.mandates import within_mandates
 from resolvers.things import Thing
 from schema.conflicts import ConflictKind, ConflictStatus
 from schema.criteria import word_of
@@ -66,7 +67,7 @@ def _told(found: resolvers.Ownership | Exception) -> Ownership | Exception:
 class Asset(Node):
     """A recording or a work: something that rights are held in."""
 
-    @listed(CLAIMS_BY_ASSET, ClaimRef)
+    @listed(CLAIMS_BY_ASSET, ClaimRef, within=within_mandates)
     def claims(
         self,
         right: Annotated[Right | None, arg("Only to this right.")] = None,

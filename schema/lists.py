@@ -16,10 +16,14 @@ from strawberry.types.field import StrawberryField
 
 from graph.listings import Listing
 from resolvers.lists import DEFAULT_PAGE, LARGEST_PAGE, Criteria, Page, page_of
+from resolvers.permission import Viewer
 from schema import registry
 from schema.connections import Connection, Direction, connection
 from schema.fields import RULE, Computed, FieldSpan
 from schema.things import type_name
+
+Within = Callable[[Viewer], Mapping[str, Any]]
+"""Returns the filters that a list has for a viewer, whatever is asked; none where they see all of it."""
 
 ListingOf = Listing[Any] | Mapping[str, Listing[Any]]
 """A list, or one for each label of thing that the field's type can be."""
@@ -35,20 +39,24 @@ class Many:
     listing: ListingOf
     of: str
     criteria: Callable[..., Criteria]
+    within: Within | None = None
+    """What of the list each viewer sees; None where everybody sees all of it."""
 
     def listing_for(self, type_name: str) -> Listing[Any]:
         """Return the list that things of a type have."""
         return self.listing if isinstance(self.listing, Listing) else self.listing[type_name]
 
 
-def listed(listing: ListingOf, of: Any) -> Callable[[Callable[..., Criteria]], Any]:
+def listed(
+    listing: ListingOf, of: Any, *, within: Within | None = None
+) -> Callable[[Callable[..., Criteria]], Any]:
     """Declare a connection: the function turns the field's own arguments into order and filters.
 
     Its docstring is the description; the paging arguments come by themselves.
     """
 
     def declare(criteria: Callable[..., Criteria]) -> Any:
-        rule = Many(listing, type_name(of), criteria)
+        rule = Many(listing, type_name(of), criteria, within)
         return strawberry.field(
             criteria,
             description=inspect.getdoc(criteria),
@@ -102,6 +110,8 @@ class Listed(FieldExtension):
         """Return the page asked for."""
         page = page_from(kwargs)
         criteria: Criteria = await next_(source, info, **kwargs)
+        if self._rule.within is not None:
+            criteria = criteria.within(self._rule.within(info.context.viewer))
         listing = self._rule.listing_for(type(source).__name__)
         loader = info.context.loaders.lists.of(listing)
         parent = source.key if listing.start else ""

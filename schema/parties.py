@@ -13,6 +13,7 @@ from resolvers.cells import cell
 from resolvers.errors import in_place
 from resolvers.holdings import catalogues
 from resolvers.lists import Criteria, Page
+from resolvers.mandates import within_mandates
 from resolvers.things import Thing
 from schema.connections import Connection
 from schema.criteria import PartyFilter, PartyOrder, values_of, word_of
@@ -99,7 +100,7 @@ class Party(Entity):
         """The organisations that it owns."""
         return by(None, "NAME")
 
-    @listed(CLAIMS_BY_PARTY, ClaimRef)
+    @listed(CLAIMS_BY_PARTY, ClaimRef, within=within_mandates)
     def claims(
         self,
         right: Annotated[Right | None, arg("Only to this right.")] = None,

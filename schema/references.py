@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
+    from schema.accounts import Membership, Organisation, Team, User
+    from schema.artist_claims import ArtistClaim
     from schema.artists import Artist, ArtistRelation
     from schema.assets import Asset
     from schema.changes import Change
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from schema.identifiers import Identifier
     from schema.identity import IdentityLink
     from schema.labels import Label
+    from schema.mandates import Mandate
     from schema.nodes import Node
     from schema.ownership import Ownership
     from schema.parties import Parentage, Party
@@ -49,6 +52,12 @@ LabelIssueRef = Annotated["LabelIssue", strawberry.lazy("schema.releases")]
 ParentageRef = Annotated["Parentage", strawberry.lazy("schema.parties")]
 AssetRef = Annotated["Asset", strawberry.lazy("schema.assets")]
 PastStateRef = Annotated["PastState", strawberry.lazy("schema.histories")]
+UserRef = Annotated["User", strawberry.lazy("schema.accounts")]
+OrganisationRef = Annotated["Organisation", strawberry.lazy("schema.accounts")]
+TeamRef = Annotated["Team", strawberry.lazy("schema.accounts")]
+MembershipRef = Annotated["Membership", strawberry.lazy("schema.accounts")]
+MandateRef = Annotated["Mandate", strawberry.lazy("schema.mandates")]
+ArtistClaimRef = Annotated["ArtistClaim", strawberry.lazy("schema.artist_claims")]
 EntityRef = Annotated["Entity", strawberry.lazy("schema.entities")]
 FlaggableRef = Annotated["Flaggable", strawberry.lazy("schema.entities")]
 ChangeRef = Annotated["Change", strawberry.lazy("schema.changes")]

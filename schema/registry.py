@@ -1,6 +1,6 @@
 """Which types are made of rows, and how those that have ids are found."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
@@ -10,12 +10,15 @@ from resolvers.permission import PUBLIC, Needs
 from standards.identifiers import Scheme
 
 Make = Callable[[Any], Any]
+Seen = Callable[[Context, Sequence[str]], Awaitable[AbstractSet[str]]]
+"""Returns those of some ids whose things who asks may see."""
 
 _MAKERS: Final[dict[str, Make]] = {}
 _BY_ID: Final[dict[str, ById[Any]]] = {}
 _NODES: Final[set[str]] = set()
 _KEYS: Final[dict[str, Mapping[str, Scheme]]] = {}
 _NEEDS: Final[dict[str, Needs]] = {}
+_SEEN: Final[dict[str, Seen]] = {}
 
 
 def made_of_rows(type_name: str, make: Make) -> None:
@@ -60,6 +63,19 @@ def needs_of(type_name: str) -> Needs:
     return _NEEDS.get(type_name, PUBLIC)
 
 
+def confined(type_name: str, seen: Seen) -> None:
+    """Declare that of a type's things each caller sees some: the others are as if they were not there."""
+    _SEEN[type_name] = seen
+
+
+async def seen(context: Context, type_name: str, keys: Sequence[str]) -> Sequence[str]:
+    """Return those of some ids whose things who asks may see, in their order."""
+    if type_name not in _SEEN:
+        return keys
+    shown = await _SEEN[type_name](context, keys)
+    return [key for key in keys if key in shown]
+
+
 def by_id(type_name: str) -> ById[Any]:
     """Return how things of a type are read by our id."""
     return _BY_ID[type_name]
@@ -83,5 +99,7 @@ def keys_of(type_name: str) -> Mapping[str, Scheme]:
 async def thing(context: Context, type_name: str, key: str) -> Any:
     """Return the thing of a type, or None where there is none; raise Forbidden before it is read."""
     context.viewer.check(needs_of(type_name))
+    if not await seen(context, type_name, [key]):
+        return None
     row = await context.loaders.things.by(_BY_ID[type_name]).load(key)
     return None if row is None else _MAKERS[type_name](row)

@@ -7,7 +7,8 @@ import strawberry
 
 from graph.rights import AGREEMENTS_BY_ID, CLAIMS_BY_ID
 from graph.times import instant
-from resolvers.permission import RIGHTS
+from resolvers.mandates import see_claims
+from resolvers.permission import CLAIMS, RIGHTS
 from schema.access import needs
 from schema.connections import Direction
 from schema.dates import day, moment
@@ -15,7 +16,7 @@ from schema.enums import word
 from schema.fields import input_type, object_type, optional, prop
 from schema.nodes import Node, Sourced
 from schema.references import AssetRef, PartyRef
-from schema.registry import findable
+from schema.registry import confined, findable
 from schema.territories import TerritoryScope
 from schema.things import one
 
@@ -88,7 +89,7 @@ class ClaimOrder:
     direction: Direction = optional("Which way; ASC unless told.", Direction.ASC)
 
 
-@needs(RIGHTS)
+@needs(CLAIMS)
 @object_type
 class Claim(Node, Sourced):
     """One assertion that a party holds a share of a right in an asset, where and when."""
@@ -152,4 +153,5 @@ class Agreement(Node, Sourced):
 
 
 findable("Claim", CLAIMS_BY_ID)
+confined("Claim", see_claims)
 findable("Agreement", AGREEMENTS_BY_ID)

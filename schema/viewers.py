@@ -1,13 +1,22 @@
 """Who asks, and what they may do, as they are told of it."""
 
 from enum import Enum
-from typing import Final
+from typing import Annotated, Final
 
 import strawberry
 
 from resolvers import permission
+from resolvers.accounts import own_memberships
+from resolvers.lists import Page
+from resolvers.things import Thing
+from schema.accounts import Membership, MembershipStatus
 from schema.caching import kept
-from schema.fields import Info, computed, object_type, prop
+from schema.connections import Connection, connection
+from schema.criteria import word_of
+from schema.fields import Info, arg, computed, object_type, prop
+from schema.lists import paged
+from schema.references import MembershipRef, UserRef
+from schema.things import found
 
 
 @strawberry.enum(description="What somebody is there to do, and so may see and change.")
@@ -54,7 +63,26 @@ class Viewer:
     subject: str | None = prop(
         "The name that their token's issuer knows them by; null without a token."
     )
-    roles: list[Role] = prop("What they may do; a caller without a token may have roles, too.")
+    roles: list[Role] = prop(
+        "What they may do, by their token and memberships; without a token they may have roles, too."
+    )
+
+    @found(UserRef | None)
+    def user(self, info: Info) -> Thing | None:
+        """What they told of themselves; null where they never did anything that wanted it."""
+        key = info.context.viewer.user
+        return Thing("User", key) if key else None
+
+    @paged
+    async def memberships(
+        self,
+        info: Info,
+        page: Page,
+        status: Annotated[MembershipStatus | None, arg("Only in this status.")] = None,
+    ) -> Connection[MembershipRef] | None:
+        """What they are in organisations, and are invited to be, the oldest first."""
+        listed = await own_memberships(info.context, page, word_of(status))
+        return connection(listed, Membership.from_row)
 
 
 @strawberry.type

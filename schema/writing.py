@@ -49,6 +49,9 @@ class MutationErrorCode(Enum):
         "MERGED", description="It was merged into the thing that is told with this error."
     )
     RETIRED = strawberry.enum_value("RETIRED", description="It is retired, or just is not.")
+    NOT_ALLOWED = strawberry.enum_value(
+        "NOT_ALLOWED", description="You may not do that to this thing; others may."
+    )
     IDEMPOTENCY_MISMATCH = strawberry.enum_value(
         "IDEMPOTENCY_MISMATCH", description="The idempotency key was used for another change."
     )

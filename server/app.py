@@ -86,6 +86,7 @@ def create_app(
             viewer=viewer,
             writer=running.journal,
             following=running.feed,
+            grants=running.grants,
         )
         try:
             yield made
@@ -93,9 +94,16 @@ def create_app(
             made.loaders.close()
             end_field_spans(made)
 
+    async def in_force(viewer: Viewer) -> Viewer:
+        running: Service = app.state.service
+        return await running.grants.in_force(viewer)
+
     allowance = allowance_of(settings)
     callers = Callers(
-        issuers_of(settings), anonymous=settings.anonymous, budgets=settings.budgets_in_force
+        issuers_of(settings),
+        anonymous=settings.anonymous,
+        budgets=settings.budgets_in_force,
+        in_force=in_force,
     )
     refusals = Refusals(allowance)
     streams = Streams(settings.max_streams)

@@ -14,7 +14,7 @@ from resolvers.permission import ANONYMOUS as NOBODY
 from server.authentication.bearer import bearer_token, token_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import HTTPConnection
 
@@ -30,11 +30,16 @@ KNOWN_SECONDS: Final = 300.0
 _PREFIX: Final = 64
 
 
+async def as_told(viewer: Viewer) -> Viewer:
+    """Return the viewer with the roles of its token alone."""
+    return viewer
+
+
 class Callers:
     """Tells who asks: a token is checked once, and known by its hash till it ends, or for some minutes.
 
     Callers without one are told apart by their addresses, and have the roles of `anonymous`. `budgets`
-    are those of roles: a caller with several of them has the largest.
+    are those of roles: a caller with several of them has the largest. `in_force` adds what memberships grant.
     """
 
     def __init__(
@@ -43,11 +48,13 @@ class Callers:
         *,
         anonymous: Viewer = NOBODY,
         budgets: Mapping[str, Budget] | None = None,
+        in_force: Callable[[Viewer], Awaitable[Viewer]] = as_told,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._issuers = issuers
         self._anonymous = anonymous
         self._budgets = budgets or {}
+        self._in_force = in_force
         self._clock = clock
         self._known: Kept[tuple[Caller, float]] = Kept(MOST_KNOWN)
 
@@ -68,11 +75,11 @@ class Callers:
         key = hashlib.sha256(token.encode("ascii")).hexdigest()
         known = self._known.get(key)
         if known is not None and self._clock() < known[1]:
-            return known[0]
+            return await self._standing(known[0])
         proved = await self._issuers.proved(token)
         caller = self._named(proved)
         self._known.put(key, (caller, min(proved.until, self._clock() + KNOWN_SECONDS)), takes=1)
-        return caller
+        return await self._standing(caller)
 
     def nameless(self, request: HTTPConnection) -> Caller:
         """Return who asks as far as an address tells."""
@@ -82,6 +89,13 @@ class Callers:
     async def close(self) -> None:
         """Let go of what is under way."""
         await self._issuers.close()
+
+    async def _standing(self, caller: Caller) -> Caller:
+        """Return the caller with what its memberships grant now."""
+        viewer = await self._in_force(caller.viewer)
+        if viewer is caller.viewer:
+            return caller
+        return Caller(caller.key, self._role(viewer), viewer)
 
     def _named(self, proved: Proved) -> Caller:
         # A hash: budgets may be kept elsewhere, and names are nobody's business there.

@@ -21,6 +21,7 @@ from graph.errors import (
 from graph.journal import Journal
 from graph.migrations import migrate
 from resolvers.feed import Feed
+from resolvers.grants import Grants
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -43,6 +44,7 @@ class Service:
         self.journal = Journal(graph)
         self.feed = Feed(graph)
         self.journal.committed = self.feed.wake
+        self.grants = Grants(graph)
         self._unready: GraphError | None = None
         if not migrated:
             self._unready = GraphUnavailable("The graph's engine has not been reached yet.")

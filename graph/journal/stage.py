@@ -20,7 +20,7 @@ VERSION: Final = "version"
 RECORDED_AT: Final = "recordedAt"
 
 UNTOLD: Final = frozenset(
-    {"id", VERSION, RECORDED_AT, "sourceId", "sortKey", "searchText", "year", "beginYear"}
+    {"id", VERSION, RECORDED_AT, "sourceId", "sortKey", "searchText", "year", "beginYear", "cells"}
 )
 """What records do not tell of things: what they tell by themselves, and what follows from the rest."""
 

@@ -13,6 +13,12 @@ _LABELS: Final[tuple[LiteralString, ...]] = (
     "Release",
     "Label",
     "Party",
+    "User",
+    "Organisation",
+    "Team",
+    "Membership",
+    "Mandate",
+    "ArtistClaim",
 )
 """The labels whose things commands create and change."""
 

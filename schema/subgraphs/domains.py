@@ -50,6 +50,11 @@ _BY_MODULE: Final = {
     "schema.identity": Domain.IDENTITY,
     "schema.policy": Domain.POLICY,
     "schema.viewers": Domain.ACCOUNTS,
+    "schema.accounts": Domain.ACCOUNTS,
+    "schema.accounts_changes": Domain.ACCOUNTS,
+    "schema.mandates": Domain.ACCOUNTS,
+    "schema.privacy": Domain.ACCOUNTS,
+    "schema.artist_claims": Domain.ACCOUNTS,
     "schema.changes": Domain.ACCOUNTS,
     "schema.histories": Domain.ACCOUNTS,
 }

@@ -14,6 +14,7 @@ from graph.client import Graph
 from graph.journal import Journal
 from loaders import Loaders
 from resolvers.context import Context
+from resolvers.grants import Grants
 from resolvers.permission import EVERYTHING, Viewer
 from schema import schema
 from schema.fields import end_field_spans
@@ -70,6 +71,7 @@ class Asker:
     def __init__(self, graph: CountedGraph) -> None:
         self.graph = graph
         self.journal = Journal(graph)
+        self.grants = Grants(graph)
         self.viewer = EVERYTHING
         # Pages count as full: fifty things four levels deep are far over what clients may ask for.
         limits = Limits(nodes=1_000_000, aliases=1_000, seconds=60.0)
@@ -132,6 +134,7 @@ class Asker:
             served=subgraph(None).served,
             viewer=self.viewer,
             writer=self.journal,
+            grants=self.grants,
         )
         try:
             yield made

@@ -43,6 +43,8 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Change.before",
     "ArtistRelation.attributes",
     "IdentityLink.evidence",
+    "ArtistClaim.evidence",
+    "Mandate.rights",
     "Label.aliases",
     "Party.aliases",
     "PolicyFlag.surfaces",
@@ -79,7 +81,11 @@ BOUNDED_BY_THEIR_THING: Final = {
     # What is wrong with one input, and where in it.
     *(
         f"{each}Payload.errors"
-        for each in ("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work")
+        for each in (
+            *("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work"),
+            *("User", "Organisation", "Team", "Membership", "Invitation"),
+            *("Mandate", "ArtistClaim", "PersonalData"),
+        )
     ),
     "MutationError.path",
     # Of the roles that there are.

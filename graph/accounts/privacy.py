@@ -1,0 +1,179 @@
+"""What is held on a person: told as a whole, and erased but for what others rest on.
+
+Credits and legal records stay. Who made a change is an id that tells nothing of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, LiteralString
+
+from graph.accounts.acting import ACTIVE, ENDED, INVITED, Acting, registered
+from graph.editing import standing
+from graph.journal import Command, Ref
+from graph.journal.stage import VERSION, Entangled, Recorded
+
+if TYPE_CHECKING:
+    from graph.client import Graph
+    from graph.journal import Stage
+
+_PAGE: Final = 5_000
+_KINDS: Final = ("user", "memberships", "invitationsMade", "artistClaims", "mandates")
+
+HELD: Final = """
+OPTIONAL MATCH (user:User {id: $user})
+CALL (user) {
+  MATCH (membership:Membership)
+  WHERE membership.userId = $user OR membership.email = user.email
+  RETURN collect(membership{.*, recordedAt: toString(membership.recordedAt)}) AS memberships
+}
+CALL () {
+  MATCH (invited:Membership {invitedBy: $user})
+  RETURN collect([invited.id, invited.organisationId, invited.role, invited.status]) AS invitations
+}
+CALL () {
+  MATCH (claim:ArtistClaim {userId: $user})
+  RETURN collect(claim{
+    .*, recordedAt: toString(claim.recordedAt), decidedAt: toString(claim.decidedAt)
+  }) AS claims
+}
+CALL () {
+  MATCH (change:Change {actor: $user})
+  WHERE change.type = 'Mandate'
+  MATCH (mandate:Mandate {id: change.subject})
+  WITH DISTINCT mandate
+  RETURN collect(mandate{.*, recordedAt: toString(mandate.recordedAt)}) AS mandates
+}
+RETURN [
+  user{.*, recordedAt: toString(user.recordedAt), erasedAt: toString(user.erasedAt)},
+  memberships, invitations, claims, mandates
+] AS rows
+"""
+CHANGES_OF: Final[LiteralString] = """
+MATCH (change:Change)
+WHERE change.sequence > $after AND (change.actor = $user OR change.subject IN $subjects)
+WITH change ORDER BY change.sequence LIMIT $limit
+RETURN collect({
+  sequence: change.sequence, at: change.at, action: change.action, type: change.type,
+  subject: change.subject, version: change.version, actor: change.actor,
+  onBehalfOf: change.onBehalfOf, source: change.source, details: change.details
+}) AS rows
+"""
+
+TO_ERASE: Final = """
+OPTIONAL MATCH (user:User {id: $user})
+CALL (user) {
+  MATCH (membership:Membership)
+  WHERE membership.userId = $user OR membership.email = user.email
+  RETURN collect([membership.id, membership.status, membership.version]) AS memberships
+}
+CALL () {
+  MATCH (claim:ArtistClaim {userId: $user})
+  WHERE claim.organisationId IS NULL AND claim.status <> 'VERIFIED'
+  RETURN collect(claim.id) AS claims
+}
+RETURN [memberships, claims] AS rows
+"""
+ERASE_USER: Final = """
+MATCH (user:User {id: $user})
+SET user.fullName = null, user.email = null, user.erasedAt = $now, user.version = $version
+"""
+ERASE_MEMBERSHIPS: Final = """
+UNWIND $rows AS row
+MATCH (membership:Membership {id: row.id})
+SET membership.email = null, membership.invitation = null,
+  membership.status = row.status, membership.version = row.version
+"""
+ERASE_EVIDENCE: Final = """
+UNWIND $ids AS id
+MATCH (claim:ArtistClaim {id: id})
+SET claim.evidence = null
+"""
+ERASE_DETAILS: Final = """
+UNWIND $subjects AS subject
+MATCH (change:Change {subject: subject})
+SET change.details = null, change.salt = null
+"""
+
+
+class ExportUser(Command):
+    """Record that all that is held on a user is told; refuses NotThere, but for who acts."""
+
+    def __init__(self, acting: Acting, user: str) -> None:
+        self._acting = acting
+        self._ref = Ref("User", user)
+        self.reads = (self._ref,)
+
+    async def run(self, stage: Stage) -> Ref:
+        """Record it."""
+        if self._acting.user == self._ref.id:
+            await registered(stage, self._ref.id)
+        had = await standing(stage, self._ref, path=("userId",))
+        version: int = had[VERSION]
+        stage.record(
+            Recorded(action="EXPORTED", ref=self._ref, version=version, before={}, after={})
+        )
+        return self._ref
+
+
+class EraseUser(Command):
+    """Erase what is personal of a user, on its nodes and in what was recorded of them.
+
+    Memberships end, invitations are taken back. Evidence for a profile goes unless the claim was verified.
+    What is recorded here tells none of it. Refuses NotThere, but for who acts.
+    """
+
+    def __init__(self, acting: Acting, user: str) -> None:
+        self._acting = acting
+        self._ref = Ref("User", user)
+        self.reads = (self._ref,)
+
+    async def run(self, stage: Stage) -> Ref:
+        """Erase it."""
+        if stage.records:
+            raise Entangled  # Records of the same transaction are not there yet to be erased.
+        if self._acting.user == self._ref.id:
+            await registered(stage, self._ref.id)
+        had = await standing(stage, self._ref, path=("userId",))
+        version: int = had[VERSION] + 1
+        memberships, claims = await stage.read("what to erase", TO_ERASE, user=self._ref.id)
+        rows = [_ended(*each) for each in memberships]
+        await stage.write(
+            "erase a user", ERASE_USER, user=self._ref.id, now=stage.now, version=version
+        )
+        await stage.write("erase memberships", ERASE_MEMBERSHIPS, rows=rows)
+        await stage.write("erase evidence", ERASE_EVIDENCE, ids=claims)
+        subjects = [self._ref.id, *(row["id"] for row in rows), *claims]
+        await stage.write("erase details", ERASE_DETAILS, subjects=subjects)
+        for row, (_, status, _version) in zip(rows, memberships, strict=True):
+            if row["status"] != status:
+                _record(stage, Ref("Membership", row["id"]), row["version"])
+        _record(stage, self._ref, version)
+        return self._ref
+
+
+def _ended(id_: str, status: str, version: int) -> dict[str, Any]:
+    if status in (ACTIVE, INVITED):
+        return {"id": id_, "status": ENDED, "version": version + 1}
+    return {"id": id_, "status": status, "version": version}
+
+
+def _record(stage: Stage, ref: Ref, version: int) -> None:
+    stage.record(Recorded(action="ERASED", ref=ref, version=version, before={}, after={}))
+
+
+async def held_on(graph: Graph, user: str) -> dict[str, Any]:
+    """Return all that is held on a user, by kind; what it did and what was done to it in order."""
+    told = await graph.read("what is held", HELD, user=user)
+    held: dict[str, Any] = dict(zip(_KINDS, told, strict=True))
+    kinds = ("memberships", "artistClaims")
+    subjects = [user, *(each["id"] for kind in kinds for each in held[kind])]
+    changes: list[dict[str, Any]] = []
+    after = 0
+    while True:
+        rows: list[dict[str, Any]] = await graph.read(
+            "changes of a user", CHANGES_OF, user=user, subjects=subjects, after=after, limit=_PAGE
+        )
+        changes += rows
+        if len(rows) < _PAGE:
+            return {**held, "changes": changes}
+        after = rows[-1]["sequence"]

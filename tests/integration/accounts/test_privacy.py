@@ -1,0 +1,150 @@
+"""What is held on a person, told and erased."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Final
+
+import pytest
+
+from graph.journal import verify
+from resolvers.permission import Role
+from tests.integration.accounts.people import People, Word, codes, user_id
+
+EMAIL: Final = "bob@example.com"
+EVERYTHING: Final = "MATCH (n) RETURN collect(properties(n)) AS rows"
+
+
+async def stored(people: People) -> str:
+    """Return all properties of all nodes, as one text."""
+    return str(await people.graph.read("everything", EVERYTHING))
+
+
+async def known(people: People) -> str:
+    """Have the graph hold a name, addresses, a membership, an invitation and a claim of bob's."""
+    told = "user { id }"
+    await people.does("bob", "register", told, fullName="Bob Bobson", email=EMAIL)
+    organisation = await people.organisation("ada")
+    await people.member("ada", organisation, "bob")
+    other = await people.organisation("cyd", "Other")
+    await people.does(
+        "cyd",
+        "inviteMember",
+        "token",
+        organisationId=other,
+        email=EMAIL,
+        role=Word("CREATOR"),
+    )
+    made = await people.does("bob", "createArtist", "artist { id }", Role.EDITOR, name="Nina")
+    claim = await people.does(
+        "bob", "requestArtistClaim", "artistClaim { id }", artistId=made["artist"]["id"]
+    )
+    await people.does(
+        "bob",
+        "addEvidence",
+        "__typename",
+        id=claim["artistClaim"]["id"],
+        evidence=["Bobson's passport"],
+    )
+    return organisation
+
+
+async def exported(people: People, who: str, *roles: Role) -> Any:
+    """Return what is told of bob."""
+    payload = await people.does(who, "exportPersonalData", "data", *roles, userId=user_id("bob"))
+    assert payload["errors"] == []
+    return json.loads(payload["data"])
+
+
+@pytest.mark.parametrize(("who", "roles"), [("bob", ()), ("root", (Role.ADMIN,))])
+async def test_all_that_is_held_is_told(people: People, who: str, roles: tuple[Role, ...]) -> None:
+    """To the user and to admins: the user, memberships, invitations, claims and changes; and recorded."""
+    await known(people)
+    held = await exported(people, who, *roles)
+    assert held["format"] == "content-graph/personal-data/1"
+    assert (held["user"]["fullName"], held["user"]["email"]) == ("Bob Bobson", EMAIL)
+    assert sorted(each["status"] for each in held["memberships"]) == ["ACTIVE", "INVITED"]
+    assert [each["evidence"] for each in held["artistClaims"]] == [["Bobson's passport"]]
+    did = [(each["type"], each["action"]) for each in held["changes"]]
+    assert ("User", "REGISTERED") in did
+    assert ("Artist", "CREATED") in did
+    assert did[-1] == ("User", "EXPORTED")
+    assert "invitation" not in {name for each in held["memberships"] for name in each}
+    sequences = [each["sequence"] for each in held["changes"]]
+    assert sequences == sorted(set(sequences))
+
+
+@pytest.mark.parametrize("name", ["exportPersonalData", "erasePersonalData"])
+async def test_it_is_nobody_elses(people: People, name: str) -> None:
+    """Whether there is such a user or not; nothing is recorded."""
+    await known(people)
+    before = (await verify(people.graph)).records
+    for key in (user_id("bob"), user_id("nobody")):
+        text = f'mutation {{ it: {name}(input: {{userId: "{key}"}}) {{ __typename }} }}'
+        for role in {*Role} - {Role.ADMIN}:
+            answer = await (await people.of("eve", role))(text)
+            assert answer.refusal["code"] == "FORBIDDEN"
+    assert (await verify(people.graph)).records == before
+    payload = await people.does("root", name, "__typename", Role.ADMIN, userId=user_id("nobody"))
+    assert codes(payload) == [("NOT_FOUND", ["userId"])]
+
+
+@pytest.mark.parametrize(("who", "roles"), [("bob", ()), ("root", (Role.ADMIN,))])
+async def test_what_is_personal_is_erased_everywhere(
+    people: People, who: str, roles: tuple[Role, ...]
+) -> None:
+    """On nodes and in the history, which holds; what was done to the catalogue stays, with its records."""
+    organisation = await known(people)
+    assert "Bobson" in await stored(people)
+    records = (await verify(people.graph)).records
+    payload = await people.does(
+        who,
+        "erasePersonalData",
+        "user { id fullName email version }",
+        *roles,
+        userId=user_id("bob"),
+    )
+    assert payload["errors"] == []
+    user = {"id": user_id("bob"), "fullName": None, "email": None, "version": 2}
+    assert payload["user"] == user
+    left = await stored(people)
+    assert "Bobson" not in left
+    assert EMAIL not in left
+    verified = await verify(people.graph)
+    assert verified.flaw is None
+    assert verified.erased > 0
+    assert verified.records == records + 3  # The user, and the two memberships that ended.
+    assert (await people.viewer("bob")).roles == frozenset()
+    text = f'{{ organisation(id: "{organisation}") {{ memberships {{ nodes {{ status }} }} }} }}'
+    nodes = (await people.asks("ada", text)).data["organisation"]["memberships"]["nodes"]
+    assert [each["status"] for each in nodes] == ["ACTIVE", "ENDED"]
+    artists = await people.asks(
+        "eve", "{ artists { nodes { name history { nodes { action } } } } }", Role.AUDITOR
+    )
+    assert artists.data["artists"]["nodes"] == [
+        {"name": "Nina", "history": {"nodes": [{"action": "CREATED"}]}}
+    ]
+    held = await exported(people, who, *roles)
+    assert {name for name, value in held["user"].items() if value is not None} == {
+        *("id", "version", "recordedAt", "erasedAt")
+    }
+
+
+async def test_what_is_told_at_the_same_time_is_erased_or_later(people: People) -> None:
+    """A name that came in the same moment stands in no record that is older than the erasure."""
+    await people.does("bob", "register", "__typename", fullName="Bob 0", email=EMAIL)
+    await asyncio.gather(
+        *(
+            people.does("bob", "register", "__typename", fullName=f"Bob {number}")
+            for number in range(1, 5)
+        ),
+        people.does("bob", "erasePersonalData", "__typename", userId=user_id("bob")),
+    )
+    assert EMAIL not in await stored(people)
+    text = """MATCH (change:Change) WITH change ORDER BY change.sequence
+RETURN collect([change.action, coalesce(change.details, '')]) AS rows"""
+    changes = await people.graph.read("changes", text)
+    at = [action for action, _ in changes].index("ERASED")
+    assert all("Bob" not in details for _, details in changes[:at])
+    assert (await verify(people.graph)).flaw is None
