@@ -33,6 +33,7 @@ METHODS: Final = frozenset(
     {"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE"}
 )
 SERVER_FAULT: Final = 500
+_READ: Final = frozenset({b"traceparent", b"tracestate", b"user-agent"})
 
 _tracer = trace.get_tracer("content_graph.server")
 # Not `baggage`, which nothing here reads: each entry of it that is none would be a line in the log.
@@ -63,7 +64,9 @@ class HTTPTracing:
             await self._app(scope, receive, send)
             return
         headers = {
-            name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+            name.decode(): value.decode("latin-1")
+            for name, value in scope["headers"]
+            if name in _READ
         }
         attributes = _request_attributes(scope, headers)
         started = time.perf_counter()
