@@ -329,7 +329,7 @@ class _Catalogue:
                 excluded_territories=scope[1],
                 valid_from=dates[0],
                 valid_to=dates[1],
-                recorded_to=self._maybe(REPLACED),
+                recorded_to=None if whole else self._maybe(REPLACED),
                 status=self._chance.choice(["ASSERTED", "DISPUTED"]),
             )
         for at, kind in enumerate(("ADMINISTRATION", "DISTRIBUTION", "LICENCE", "LOAN")):

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 MARK: Final = "CREATE (:OracleGraph {ready: true})"
 MARKED: Final = "MATCH (mark:OracleGraph) RETURN count(mark) AS rows"
 
+SETTLE_SOME: Final = """
+MATCH (conflict:Conflict) WHERE conflict.kind = 'UNDERCLAIM'
+SET conflict.status = 'RESOLVED', conflict.resolvedAt = $now, conflict.resolution = 'As agreed.',
+  conflict.resolvedBy = 'somebody', conflict.closings = [$moment]
+"""
+
 
 @pytest.fixture(scope="session")
 def gathered() -> list[Pools]:
@@ -78,5 +84,6 @@ async def prepare(graph: Graph) -> None:
     await empty(graph)
     await write(graph, catalogue())
     await detect_conflicts(graph, now=RECORDED)
+    await graph.write("settle", [(SETTLE_SOME, {"now": RECORDED, "moment": RECORDED.isoformat()})])
     await graph.write("damage", damage(RECORDED, SOURCE.id))
     await graph.write("mark", [(MARK, {})])
