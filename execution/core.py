@@ -27,7 +27,7 @@ from schema.delivery import DELIVERY
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterator
 
-    from graphql import GraphQLError, GraphQLSchema
+    from graphql import GraphQLSchema
 
     from execution.checking import Prepared
     from execution.requests import GraphQLRequest
