@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 
@@ -59,7 +59,9 @@ def _check(context: Context, user: str) -> None:
 def _plain(held: dict[str, Any]) -> dict[str, Any]:
     """Return it without what is no data of anybody."""
     return {
-        kind: [_without(each) for each in told] if isinstance(told, list) else told
+        kind: [_without(each) for each in cast("list[Any]", told)]
+        if isinstance(told, list)
+        else told
         for kind, told in held.items()
     }
 
@@ -67,4 +69,5 @@ def _plain(held: dict[str, Any]) -> dict[str, Any]:
 def _without(each: Any) -> Any:
     if not isinstance(each, dict):
         return each
-    return {name: value for name, value in each.items() if name not in _LEFT_OUT}
+    properties = cast("dict[str, Any]", each)
+    return {name: value for name, value in properties.items() if name not in _LEFT_OUT}

@@ -214,6 +214,8 @@ async def test_a_rightsholder_sees_what_is_within_its_mandates(people: People) -
     assert await seen(people, ids) == set()
     assert await seen(people, ids, ANALYST) == set(ids)
     given: list[Given] = []
+    expected: set[str] = set()
+    mandate = ""
     for each in mandates(random):
         terms: dict[str, Any] = {
             "rights": [Word(each.right)] if each.right else [],
