@@ -78,6 +78,8 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Work.ownershipMatrix",
     # As many as ids were given, and those are bounded.
     "Query.nodes",
+    # The properties of one thing.
+    "PastState.values",
     # What is wrong with one input, and where in it.
     *(
         f"{each}Payload.errors"
