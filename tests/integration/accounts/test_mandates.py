@@ -254,7 +254,7 @@ async def test_what_is_told_in_whole_only_is_not_for_a_rightsholder(people: Peop
     await write(people.graph, [RecordingFact(id="r1", title="R")])
     await people.organisation("ada")
     recording, party = global_id("Recording", "r1"), party_id("p1")
-    chain = 'ownershipChain(right: MASTER, territory: "DE") { status }'
+    chain = 'ownership(right: MASTER, territory: "DE") { status }'
     for text in (
         f'{{ recording(id: "{recording}") {{ it: {chain} }} }}',
         f'{{ party(id: "{party}") {{ it: agreementsAssigned {{ totalCount }} }} }}',
