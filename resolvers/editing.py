@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from graph.accounts.claiming import MOST_EVIDENCE
 from graph.editing import CreateThing, EditThing, Restore, Retire
 from graph.errors import InvalidValue
 from graph.merging import Merge, Unmerge
@@ -116,8 +117,8 @@ def _aliases(values: Sequence[str]) -> list[str] | None:
 
 
 def _evidence(values: Sequence[str]) -> list[str]:
-    if not values:
-        raise ValueError("must not be empty")
+    if not 0 < len(values) <= MOST_EVIDENCE:
+        raise ValueError(f"give 1 to {MOST_EVIDENCE}")
     return list(map(_text, values))
 
 

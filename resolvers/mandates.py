@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from graph.accounts.mandating import EndMandate, GrantMandate, Terms
 from graph.errors import InvalidValue
@@ -18,6 +18,8 @@ from resolvers.permission import MANDATING, ORGANISATIONS, RIGHTS, Viewer
 from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome, Refusals, carry_out
 from standards.territories import UnknownTerritory, territory
+
+MOST_TERRITORIES: Final = 300
 
 
 async def grant_mandate(
@@ -77,6 +79,9 @@ def _acting(context: Context) -> Any:
 
 def _territories(codes: Sequence[str], argument: str) -> tuple[str, ...]:
     """Return codes in their normal form; raise Refusals for those that there are not."""
+    if len(codes) > MOST_TERRITORIES:
+        message = f"{argument}: give at most {MOST_TERRITORIES}"
+        raise InvalidValue(message, path=(argument,))
     found: list[str] = []
     wrong: list[InvalidValue] = []
     for index, code in enumerate(codes):

@@ -19,7 +19,7 @@ from graphql import (
 )
 from typer.testing import CliRunner
 
-from resolvers.permission import RIGHTS, Role
+from resolvers.permission import CLAIMS, Role
 from schema.registry import findable_types, keys_of
 from schema.subgraphs import Domain, subgraph
 from server.contract import commands
@@ -141,7 +141,7 @@ def test_permission_is_printed_where_it_is_asked_for() -> None:
         each for each in definitions["Recording"].fields or () if each.name.value == "claims"
     ]
     told = [print_ast(each) for each in claims.directives or ()]
-    roles = [f'["{each}"]' for each in sorted({*RIGHTS, Role.ADMIN})]
+    roles = [f'["{each}"]' for each in sorted({*CLAIMS, Role.ADMIN})]
     assert told[0] == "@authenticated"
     assert told[1].startswith("@requiresScopes(scopes: [")
     assert re.findall(r'\["\w+"\]', told[1]) == roles
