@@ -13,7 +13,9 @@ from starlette.requests import Request
 
 from execution.budgets import Budget
 from graph.client import connect
+from graph.migrations import migrate
 from resolvers.permission import Role
+from schema.ids import key_of
 from server.app import create_app
 from server.authentication.development import sign
 from server.authentication.fetching import Published
@@ -31,12 +33,19 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
     from pathlib import Path
 
+    from graph.engines import Endpoint
     from tests.authentication.issuing import Issuer
 
 VIEWER = "{ viewer { subject roles } }"
 INTROSPECTION = "{ __schema { queryType { name } } }"
 TYPO = "{ hallo }"
 NONE: set[Role] = set()
+ANOTHER_ADMIN = """
+MATCH (own:Membership {id: $id})
+CREATE (:Membership {
+  id: 'another', organisationId: own.organisationId, userId: 'bob', role: 'ADMIN', status: 'ACTIVE'
+})
+"""
 
 
 @asynccontextmanager
@@ -242,3 +251,32 @@ def test_settings_that_are_wrong_are_told(given: dict[str, Any], wrong: str) -> 
     """At the start, by name."""
     with pytest.raises(SettingsError, match=f"^{wrong}: "):
         load_settings(**given)
+
+
+async def test_memberships_grant_roles_beside_a_tokens(
+    scratch: Endpoint, issuer: Issuer, settings_for: Callable[..., Settings]
+) -> None:
+    """From the next request on, and not after the membership has ended; each on the same server at once."""
+    async with connect(scratch) as graph:
+        await migrate(graph)
+        app = create_app(settings_for(), service=Service(graph))
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client,
+        ):
+            token = issuer.token(sub="ada", roles=["finance"])
+
+            async def told(query: str) -> Any:
+                return data(await ask(client, token, query))
+
+            assert (await told(VIEWER))["viewer"]["roles"] == ["FINANCE"]
+            await told('mutation { createOrganisation(input: {name: "A"}) { errors { code } } }')
+            found = await told("{ viewer { roles memberships { nodes { id } } } }")
+            assert found["viewer"]["roles"] == ["VIEWER", "CREATOR", "RIGHTSHOLDER", "FINANCE"]
+            [own] = found["viewer"]["memberships"]["nodes"]
+            await graph.write(
+                "another admin", [(ANOTHER_ADMIN, {"id": key_of("Membership", own["id"])})]
+            )
+            text = 'mutation { endMembership(input: {id: "%s"}) { errors { code } } }'
+            assert (await told(text % own["id"]))["endMembership"] == {"errors": []}
+            assert (await told(VIEWER))["viewer"]["roles"] == ["FINANCE"]
