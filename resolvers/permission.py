@@ -39,6 +39,8 @@ Needs = frozenset[Role]
 """The roles of which a caller has to have one; empty where everybody may."""
 
 PUBLIC: Final[Needs] = frozenset()
+NAMED: Final[Needs] = frozenset(Role)
+"""Whoever has a name: a token without any role does, too. What else it takes hangs on what it is about."""
 
 RIGHTS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.FINANCE, Role.AUDITOR, Role.SERVICE})
 """Whoever may see who claims and owns what: shares are not public (domain rules, section 6)."""
@@ -109,8 +111,10 @@ class Viewer:
         return self.user or NOBODY
 
     def may(self, needs: Needs) -> bool:
-        """Say whether the viewer has one of the roles."""
-        return not needs or Role.ADMIN in self.roles or not needs.isdisjoint(self.roles)
+        """Say whether the viewer has one of the roles, or a name where that is all it takes."""
+        if not needs or Role.ADMIN in self.roles or not needs.isdisjoint(self.roles):
+            return True
+        return needs == NAMED and self.subject is not None
 
     def named(self) -> str:
         """Return our id for the viewer; raise Unauthenticated where nobody knows who asks."""

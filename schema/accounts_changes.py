@@ -8,7 +8,7 @@ import strawberry
 from graph.accounts.memberships import Invitation
 from resolvers import accounts as resolvers
 from resolvers.errors import ArgumentInvalid
-from resolvers.permission import ORGANISATION_VERIFYING, PUBLIC
+from resolvers.permission import NAMED, ORGANISATION_VERIFYING
 from resolvers.things import Thing
 from schema.accounts import MembershipRole
 from schema.criteria import word_of
@@ -147,7 +147,7 @@ class InvitationPayload(Payload):
 class AccountMutation:
     """Where clients change users, organisations and memberships."""
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def register(
         self, info: Info, input: Annotated[RegisterInput, arg("What they tell.")]
     ) -> UserPayload | None:
@@ -155,7 +155,7 @@ class AccountMutation:
         outcome = await resolvers.register(info.context, asked("register", input), given(input))
         return UserPayload(**told(outcome))
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def create_organisation(
         self, info: Info, input: Annotated[CreateOrganisationInput, arg("What is made.")]
     ) -> OrganisationPayload | None:
@@ -165,7 +165,7 @@ class AccountMutation:
         )
         return OrganisationPayload(**told(outcome))
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def create_team(
         self, info: Info, input: Annotated[CreateTeamInput, arg("What is made.")]
     ) -> TeamPayload | None:
@@ -190,7 +190,7 @@ class AccountMutation:
         )
         return OrganisationPayload(**told(outcome))
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def invite_member(
         self, info: Info, input: Annotated[InviteMemberInput, arg("Who, and as what.")]
     ) -> InvitationPayload | None:
@@ -212,21 +212,21 @@ class AccountMutation:
         )
         return InvitationPayload(**told(invited.outcome), token=invited.token)
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def accept_invitation(
         self, info: Info, input: Annotated[AnswerInvitationInput, arg("Which.")]
     ) -> MembershipPayload | None:
         """Accept an invitation, and be a member from now on. It wants a token of who you are, too."""
         return await _answered(info, input, accepted=True)
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def refuse_invitation(
         self, info: Info, input: Annotated[AnswerInvitationInput, arg("Which.")]
     ) -> MembershipPayload | None:
         """Refuse an invitation."""
         return await _answered(info, input, accepted=False)
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def end_membership(
         self, info: Info, input: Annotated[EndMembershipInput, arg("Which.")]
     ) -> MembershipPayload | None:
@@ -239,7 +239,7 @@ class AccountMutation:
         )
         return MembershipPayload(**told(outcome))
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def change_role(
         self, info: Info, input: Annotated[ChangeRoleInput, arg("Whose, and what it is now.")]
     ) -> MembershipPayload | None:

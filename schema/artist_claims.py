@@ -10,7 +10,7 @@ from graph.accounts import claiming
 from graph.artist_claims import ARTIST_CLAIMS, ARTIST_CLAIMS_BY_ID
 from resolvers import artist_claims as resolvers
 from resolvers.lists import Criteria
-from resolvers.permission import ARTIST_CLAIM_DECIDING, PUBLIC
+from resolvers.permission import ARTIST_CLAIM_DECIDING, NAMED
 from resolvers.things import Thing
 from schema.accounts import Account
 from schema.criteria import word_of
@@ -106,7 +106,7 @@ class ArtistClaimQuery:
 class ArtistClaimMutation:
     """Where clients claim profiles, and decide claims."""
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def request_artist_claim(
         self, info: Info, input: Annotated[RequestArtistClaimInput, arg("Whose profile.")]
     ) -> ArtistClaimPayload | None:
@@ -120,7 +120,7 @@ class ArtistClaimMutation:
         )
         return ArtistClaimPayload(**told(outcome))
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def add_evidence(
         self, info: Info, input: Annotated[AddEvidenceInput, arg("For which claim, and what.")]
     ) -> ArtistClaimPayload | None:

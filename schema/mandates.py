@@ -9,7 +9,7 @@ import strawberry
 from graph.accounts.mandating import Terms
 from graph.mandates import MANDATES_BY_ID
 from resolvers import mandates as resolvers
-from resolvers.permission import PUBLIC
+from resolvers.permission import NAMED
 from resolvers.things import Thing
 from schema.accounts import Account
 from schema.dates import day
@@ -91,7 +91,7 @@ class MandatePayload(Payload):
 class MandateMutation:
     """Where clients grant and end mandates."""
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def grant_mandate(
         self, info: Info, input: Annotated[GrantMandateInput, arg("Who acts for whom.")]
     ) -> MandatePayload | None:
@@ -109,7 +109,7 @@ class MandateMutation:
         )
         return MandatePayload(**told(outcome))
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def end_mandate(
         self, info: Info, input: Annotated[EndMandateInput, arg("Which.")]
     ) -> MandatePayload | None:

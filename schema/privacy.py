@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers import privacy as resolvers
-from resolvers.permission import PUBLIC
+from resolvers.permission import NAMED
 from schema.accounts_changes import UserPayload
 from schema.fields import Info, arg, input_type, object_type, prop
 from schema.ids import key_of
@@ -37,7 +37,7 @@ class PersonalDataPayload(Payload):
 class PrivacyMutation:
     """Where people ask for what is held on them."""
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def export_personal_data(
         self, info: Info, input: Annotated[ExportPersonalDataInput, arg("Whose.")]
     ) -> PersonalDataPayload | None:
@@ -49,7 +49,7 @@ class PrivacyMutation:
         )
         return PersonalDataPayload(**told(exported.outcome), data=exported.data)
 
-    @mutation(PUBLIC)
+    @mutation(NAMED)
     async def erase_personal_data(
         self, info: Info, input: Annotated[ErasePersonalDataInput, arg("Whose.")]
     ) -> UserPayload | None:

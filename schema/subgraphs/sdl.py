@@ -17,7 +17,7 @@ from graphql import (
     print_schema,
 )
 
-from resolvers.permission import Role
+from resolvers.permission import NAMED, Role
 from schema import registry
 from schema.access import needs_of
 from schema.delivery import DELIVERY
@@ -97,6 +97,8 @@ def _field(wanted: Needs | None, node: FieldDefinitionNode) -> FieldDefinitionNo
 
 def _permission(wanted: Needs) -> tuple[ConstDirectiveNode, ...]:
     """Return what gateways that check permission are told; whoever asks here is checked here."""
+    if wanted == NAMED:
+        return _parsed("@authenticated")
     roles = ", ".join(f'["{role}"]' for role in sorted({*wanted, Role.ADMIN}))
     return _parsed(f"@authenticated @requiresScopes(scopes: [{roles}])")
 
