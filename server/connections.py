@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
+HEADERS_TOO_LARGE: Final = "HEADERS_TOO_LARGE"
 MOST_HEAD_BYTES: Final = 65_536
 """Of an address and headers: a document of the greatest length comes by GET."""
 HEAD_SECONDS: Final = 10.0
@@ -98,7 +99,7 @@ class Connection(HttpToolsProtocol):
         self._head_bytes += more
         if self._head_bytes > MOST_HEAD_BYTES:
             message = f"The address and the headers are larger than {MOST_HEAD_BYTES} bytes."
-            self._refuse(431, "HEADERS_TOO_LARGE", message)
+            self._refuse(431, HEADERS_TOO_LARGE, message)
         elif self._waiting is None:
             self._wait()
 

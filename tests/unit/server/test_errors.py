@@ -9,12 +9,14 @@ from typing import Any
 from execution import errors
 from execution.errors import expected_code
 from execution.limits import LimitError
+from export.errors import ExportError
 from graph.engines import EngineError
 from graph.errors import GraphError
 from loaders.batching import BatchCancelled
 from resolvers.errors import ResolverError
 from server.app import STATUS_CODES
 from server.authentication.development import DevelopmentKeyError
+from server.connections import HEADERS_TOO_LARGE
 from server.exits import AddressTakenError
 from server.persisted import ManifestError
 from server.request_errors import RequestError
@@ -28,6 +30,7 @@ CONSTANTS = {
     errors.BAD_USER_INPUT,
     errors.INTROSPECTION_DISABLED,
     errors.INTERNAL,
+    HEADERS_TOO_LARGE,
 }
 
 
@@ -36,7 +39,7 @@ def test_the_page_lists_exactly_the_codes() -> None:
     page = (ROOT / "docs" / "errors.md").read_text("utf-8")
     listed = re.findall(r"^\| `([A-Z_]+)`", page, flags=re.MULTILINE)
     existing = CONSTANTS | set(STATUS_CODES.values())
-    for base in (GraphError, EngineError, ResolverError, RequestError, LimitError):
+    for base in (GraphError, EngineError, ResolverError, RequestError, LimitError, ExportError):
         existing |= {str(child.code) for child in descendants(base)}
     existing |= {RequestError.code, AddressTakenError.code, SettingsError.code, ManifestError.code}
     existing.add(DevelopmentKeyError.code)
