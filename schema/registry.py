@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any, Final
 
 from graph.things import ById
@@ -99,7 +100,9 @@ def keys_of(type_name: str) -> Mapping[str, Scheme]:
 async def thing(context: Context, type_name: str, key: str) -> Any:
     """Return the thing of a type, or None where there is none; raise Forbidden before it is read."""
     context.viewer.check(needs_of(type_name))
-    if not await seen(context, type_name, [key]):
+    if type_name in _SEEN and not await context.loaders.things.is_seen(
+        type_name, key, partial(_SEEN[type_name], context)
+    ):
         return None
     row = await context.loaders.things.by(_BY_ID[type_name]).load(key)
     return None if row is None else _MAKERS[type_name](row)
