@@ -21,7 +21,7 @@ from graphql import (
 )
 from graphql.language import Visitor
 
-from tests.execution.schema_types import SCHEMA, composites, named
+from tests.execution.schema_types import SCHEMA, composites, named, reachable
 from tests.execution.ways import Operation
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _every() -> Iterator[str]:
             for argument in field.args:
                 yield f"{type_.name}.{name}({argument})"
     for type_ in SCHEMA.type_map.values():
-        if isinstance(type_, GraphQLInputObjectType):
+        if isinstance(type_, GraphQLInputObjectType) and type_.name in reachable():
             for name in type_.fields:
                 yield f"{type_.name}.{name}"
 

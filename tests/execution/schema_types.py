@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from graphql import (
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
@@ -35,11 +37,33 @@ def fields_of(type_: Composite) -> dict[str, Any]:
     return {} if isinstance(type_, GraphQLUnionType) else type_.fields
 
 
+@cache
+def reachable() -> frozenset[str]:
+    """Return the names of the types that reading operations can meet, by field or as an argument."""
+    waiting: list[Any] = [SCHEMA.query_type]
+    found: set[str] = set()
+    while waiting:
+        type_ = waiting.pop()
+        if type_.name in found:
+            continue
+        found.add(type_.name)
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
+            waiting += SCHEMA.get_possible_types(type_)
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            waiting += type_.interfaces
+            waiting += [named(field.type) for field in type_.fields.values()]
+            waiting += [
+                named(each.type) for field in type_.fields.values() for each in field.args.values()
+            ]
+        elif isinstance(type_, GraphQLInputObjectType):
+            waiting += [named(field.type) for field in type_.fields.values()]
+    return frozenset(found)
+
+
 def composites() -> list[GraphQLObjectType | GraphQLInterfaceType]:
-    """Return every type with fields, introspection's left out."""
+    """Return every type with fields that is read, introspection's left out."""
     return [
         type_
         for type_ in SCHEMA.type_map.values()
-        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
-        and not type_.name.startswith("__")
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and type_.name in reachable()
     ]
