@@ -64,12 +64,13 @@ _BY_MODULE: Final = {
 def belongs(type_: Any, name: str, field: GraphQLField, domain: Domain) -> bool:
     """Say whether a field is told by a domain's subgraph."""
     if type_.name in ROOTS:
-        return name in FEDERATION or _domain(told_type(field)) is domain
+        return name in FEDERATION or domain_of(told_type(field)) is domain
     rule = field.extensions[DEFINITION].metadata.get(RULE)
-    return _domain(told_type(field) if isinstance(rule, Many | Batched) else type_) is domain
+    return domain_of(told_type(field) if isinstance(rule, Many | Batched) else type_) is domain
 
 
-def _domain(type_: Any) -> Domain:
+def domain_of(type_: Any) -> Domain:
+    """Return the domain that a type belongs to."""
     definition = type_.extensions.get(DEFINITION)
     module = definition.origin.__module__ if definition else ""
     return _BY_MODULE.get(module, Domain.CATALOG)
