@@ -129,6 +129,10 @@ class Pools:
         default_factory=dict[str, list[tuple[str, str]]]
     )
 
+    def __repr__(self) -> str:
+        """Return something short: all of it would be told with every failure."""
+        return "Pools()"
+
     @classmethod
     async def gather(cls, ways: Ways) -> Pools:
         """Return what the graph holds."""
