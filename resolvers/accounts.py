@@ -191,7 +191,8 @@ async def _changed(
     context: Context, asked: Asked, make: Callable[[], Command], about: Thing | None = None
 ) -> Outcome:
     """Carry out what changes a membership; what memberships grant is looked up anew."""
-    outcome = await carry_out(context, asked, make, about)
-    if context.grants is not None:
-        context.grants.forget()
-    return outcome
+    try:
+        return await carry_out(context, asked, make, about)
+    finally:  # It may be made although nobody waits for it any more.
+        if context.grants is not None:
+            context.grants.forget()

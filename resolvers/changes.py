@@ -41,6 +41,6 @@ def cursor_of(sequence: int) -> str:
 def sequence_of(cursor: str) -> int:
     """Return the sequence of the change whose place a cursor is; raise CursorRefused."""
     [sequence] = cursor_keys("after", ORDER, cursor, 1) or (0,)
-    if not isinstance(sequence, int):
+    if not isinstance(sequence, int) or sequence < 0:
         raise ArgumentInvalid("after", "this is no place in the feed")
     return sequence

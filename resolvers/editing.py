@@ -21,7 +21,7 @@ MOST_ALIASES: Final = 100
 LONGEST_EMAIL: Final = 254
 LONGEST_MS: Final = 2**31 - 1
 
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LANGUAGE: Final = re.compile(r"[a-z]{3}")
 _WORD: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
@@ -149,7 +149,7 @@ def _date(value: str) -> str:
 
 def _email(value: str) -> str:
     plain = value.strip()
-    if len(plain) > LONGEST_EMAIL or not _EMAIL.fullmatch(plain):
+    if len(plain) > LONGEST_EMAIL or not _EMAIL.fullmatch(plain) or not plain.isprintable():
         raise ValueError("give an address, such as ada@example.com")
     return plain
 

@@ -65,6 +65,8 @@ CATALOGUE_EDITING: Final[Needs] = frozenset({Role.EDITOR})
 """Whoever may make, edit, merge and retire things of the catalogue."""
 PARTY_EDITING: Final[Needs] = frozenset({Role.EDITOR, Role.RIGHTS_ANALYST})
 """Whoever may do that with parties."""
+RIGHTS_EDITING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
+"""Whoever may merge parties: who may act for one of them may act for both."""
 ORGANISATIONS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.AUDITOR})
 """Whoever may see organisations that they are no members of, and their members."""
 MANDATING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})

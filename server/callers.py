@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
@@ -95,7 +96,7 @@ class Callers:
         viewer = await self._in_force(caller.viewer)
         if viewer is caller.viewer:
             return caller
-        return Caller(caller.key, self._role(viewer), viewer)
+        return replace(caller, role=self._role(viewer), viewer=viewer)
 
     def _named(self, proved: Proved) -> Caller:
         # A hash: budgets may be kept elsewhere, and names are nobody's business there.

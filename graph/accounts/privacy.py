@@ -21,9 +21,8 @@ _KINDS: Final = ("user", "memberships", "invitationsMade", "artistClaims", "mand
 
 HELD: Final = """
 OPTIONAL MATCH (user:User {id: $user})
-CALL (user) {
-  MATCH (membership:Membership)
-  WHERE membership.userId = $user OR membership.email = user.email
+CALL () {
+  MATCH (membership:Membership {userId: $user})
   RETURN collect(membership{.*, recordedAt: toString(membership.recordedAt)}) AS memberships
 }
 CALL () {
@@ -60,10 +59,8 @@ RETURN collect({
 """
 
 TO_ERASE: Final = """
-OPTIONAL MATCH (user:User {id: $user})
-CALL (user) {
-  MATCH (membership:Membership)
-  WHERE membership.userId = $user OR membership.email = user.email
+CALL () {
+  MATCH (membership:Membership {userId: $user})
   RETURN collect([membership.id, membership.status, membership.version]) AS memberships
 }
 CALL () {

@@ -20,9 +20,15 @@ VERSION: Final = "version"
 RECORDED_AT: Final = "recordedAt"
 
 UNTOLD: Final = frozenset(
-    {"id", VERSION, RECORDED_AT, "sourceId", "sortKey", "searchText", "year", "beginYear", "cells"}
+    {
+        *("id", VERSION, RECORDED_AT, "sourceId", "sortKey", "searchText", "year", "beginYear"),
+        *("cells", "email", "invitation"),
+    }
 )
-"""What records do not tell of things: what they tell by themselves, and what follows from the rest."""
+"""What records do not tell of things: what they tell by themselves, and what follows from the rest.
+
+Nor addresses and secrets: of an invitation that was taken back nobody could find them to erase them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

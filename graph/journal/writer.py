@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from opentelemetry import trace
 from opentelemetry.trace import Link
 
-from graph.errors import GraphError, OnceMismatch
+from graph.errors import GraphUnavailable, OnceMismatch, StorageFailed
 from graph.ids import random_id
 from graph.journal.commands import Done, Ref
 from graph.journal.records import GENESIS, Change, details_of, digest_of, moment, new_salt
-from graph.journal.stage import Entangled, Stage
+from graph.journal.stage import Stage
 from graph.journal.statements import APPEND, DONE_BEFORE, MOVE_HEAD, TAKE_HEAD
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # More in one transaction are no faster, and wait longer for their answers.
 TOGETHER: Final = 64
+# More would be made long after those who asked have left.
+MOST_WAITING: Final = 1_000
 PATIENCE_SECONDS: Final = 5.0
 
 _tracer = trace.get_tracer("content_graph.graph")
@@ -64,6 +66,8 @@ class Journal:
         OnceMismatch where that asked for something else, what the command raises, and as `Graph.write` does.
         Whoever stops waiting does not stop it.
         """
+        if len(self._waiting) >= MOST_WAITING:
+            raise GraphUnavailable("Too many changes wait to be made; try again.")
         answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         link = Link(trace.get_current_span().get_span_context())
         self._waiting.append(_Waiting(command, by, once, answer, link))
@@ -91,8 +95,8 @@ class Journal:
         try:
             return await self._together(batch)
         except Exception as error:  # noqa: BLE001 - told to whoever waits.
-            known = isinstance(error, GraphError)
-            if len(batch) == 1 or (known and not isinstance(error, Entangled)):
+            # What one command is at fault for, such as too long a time, is not told to the others.
+            if len(batch) == 1 or isinstance(error, GraphUnavailable | StorageFailed):
                 return [error] * len(batch)
         found: list[Outcome] = []
         for each in batch:
@@ -137,7 +141,7 @@ class _Turn:
         for each in self._batch:
             outcome = await self._outcome(stage, each, done)
             if each.once is not None and isinstance(outcome, Done):
-                done[each.once.key] = (each.once.digest, outcome)
+                done[each.once.key] = (each.once.digest, replace(outcome, again=True))
             found.append(outcome)
         if self._rows:
             await stage.flush()

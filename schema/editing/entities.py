@@ -1,12 +1,13 @@
 """What is done to things of the catalogue of whatever kind."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import strawberry
 
 from resolvers import editing
 from resolvers.errors import ArgumentInvalid
-from resolvers.permission import CATALOGUE_EDITING, PARTY_EDITING
+from resolvers.permission import CATALOGUE_EDITING, PARTY_EDITING, RIGHTS_EDITING, Needs
 from resolvers.things import Thing
 from schema import registry
 from schema.fields import Info, arg, input_type, object_type, optional, prop
@@ -20,6 +21,8 @@ _NEEDS = {
     "Party": PARTY_EDITING,
 }
 """The roles of which one is needed to change things, by their type."""
+_MERGING = {**_NEEDS, "Party": RIGHTS_EDITING}
+"""The same for what is merged: mandates for one party are for both from then on."""
 
 
 @input_type
@@ -99,8 +102,8 @@ class EntityMutation:
         outcome = await editing.merge(
             info.context,
             asked("merge", input),
-            _entity(info, input.id, "id"),
-            _entity(info, input.into, "into"),
+            _entity(info, input.id, "id", _MERGING),
+            _entity(info, input.into, "into", _MERGING),
             (input.expected_version, input.expected_into_version),
         )
         return EntityPayload(**told(outcome))
@@ -113,17 +116,17 @@ class EntityMutation:
 
         What was added to the other since stays there, and no load of a source merges the two again.
         """
-        thing = _entity(info, input.id, "id")
+        thing = _entity(info, input.id, "id", _MERGING)
         outcome = await editing.unmerge(
             info.context, asked("unmerge", input), thing, input.expected_into_version
         )
         return EntityPayload(**told(outcome))
 
 
-def _entity(info: Info, id_: str, argument: str) -> Thing:
+def _entity(info: Info, id_: str, argument: str, needs: Mapping[str, Needs] = _NEEDS) -> Thing:
     """Return what an id names, checked to be for who asks to change; raise ArgumentInvalid."""
     type_name, key = parse_global_id(id_, argument)
     if type_name not in _NEEDS or type_name not in registry.findable_types():
         raise ArgumentInvalid(argument, f"a {type_name} is no thing of the catalogue")
-    info.context.viewer.check(_NEEDS[type_name])
+    info.context.viewer.check(needs[type_name])
     return Thing(type_name, key)

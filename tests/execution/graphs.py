@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import neo4j
 import pytest
@@ -23,6 +23,17 @@ if TYPE_CHECKING:
     from tests.conftest import EngineKind, Engines
 
 MARK: Final = "CREATE (:OracleGraph {ready: true})"
+RETIRE: Final[tuple[LiteralString, ...]] = tuple(
+    f"""
+MATCH (thing:{label})
+WITH thing ORDER BY thing.id LIMIT 2
+SET thing.retiredAt = $now
+MERGE (mark:Retired {{id: thing.id}})
+SET mark.label = '{label}'
+"""
+    for label in ("Artist", "Recording", "Work", "Release", "Label", "Party")
+)
+"""Two things of each kind are retired: left out of lists, told by whatever refers to them."""
 MARKED: Final = "MATCH (mark:OracleGraph) RETURN count(mark) AS rows"
 
 SETTLE_SOME: Final = """
@@ -86,4 +97,5 @@ async def prepare(graph: Graph) -> None:
     await detect_conflicts(graph, now=RECORDED)
     await graph.write("settle", [(SETTLE_SOME, {"now": RECORDED, "moment": RECORDED.isoformat()})])
     await graph.write("damage", damage(RECORDED, SOURCE.id))
+    await graph.write("retire", [(text, {"now": RECORDED}) for text in RETIRE])
     await graph.write("mark", [(MARK, {})])
