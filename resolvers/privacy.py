@@ -34,7 +34,8 @@ async def export_personal_data(context: Context, asked: Asked, user: str) -> Exp
     outcome = await carry_out(context, asked, lambda: ExportUser(acting(context.viewer), user))
     if outcome.refusals:
         return Exported(outcome=outcome, data=None)
-    held = await held_on(context.loaders.graph, user)
+    everything = acting(context.viewer).everything
+    held = await held_on(context.loaders.graph, user, by_address=everything)
     for change in held["changes"]:
         details = change["details"]
         change["details"] = None if details is None else orjson.loads(details)

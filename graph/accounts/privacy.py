@@ -21,8 +21,9 @@ _KINDS: Final = ("user", "memberships", "invitationsMade", "artistClaims", "mand
 
 HELD: Final = """
 OPTIONAL MATCH (user:User {id: $user})
-CALL () {
-  MATCH (membership:Membership {userId: $user})
+CALL (user) {
+  MATCH (membership:Membership)
+  WHERE membership.userId = $user OR ($byAddress AND membership.email = user.email)
   RETURN collect(membership{.*, recordedAt: toString(membership.recordedAt)}) AS memberships
 }
 CALL () {
@@ -59,8 +60,10 @@ RETURN collect({
 """
 
 TO_ERASE: Final = """
-CALL () {
-  MATCH (membership:Membership {userId: $user})
+OPTIONAL MATCH (user:User {id: $user})
+CALL (user) {
+  MATCH (membership:Membership)
+  WHERE membership.userId = $user OR ($byAddress AND membership.email = user.email)
   RETURN collect([membership.id, membership.status, membership.version]) AS memberships
 }
 CALL () {
@@ -132,7 +135,9 @@ class EraseUser(Command):
             await registered(stage, self._ref.id)
         had = await standing(stage, self._ref, path=("userId",))
         version: int = had[VERSION] + 1
-        memberships, claims = await stage.read("what to erase", TO_ERASE, user=self._ref.id)
+        memberships, claims = await stage.read(
+            "what to erase", TO_ERASE, user=self._ref.id, byAddress=self._acting.everything
+        )
         rows = [_ended(*each) for each in memberships]
         await stage.write(
             "erase a user", ERASE_USER, user=self._ref.id, now=stage.now, version=version
@@ -158,9 +163,12 @@ def _record(stage: Stage, ref: Ref, version: int) -> None:
     stage.record(Recorded(action="ERASED", ref=ref, version=version, before={}, after={}))
 
 
-async def held_on(graph: Graph, user: str) -> dict[str, Any]:
-    """Return all that is held on a user, by kind; what it did and what was done to it in order."""
-    told = await graph.read("what is held", HELD, user=user)
+async def held_on(graph: Graph, user: str, *, by_address: bool) -> dict[str, Any]:
+    """Return all that is held on a user, by kind; what it did and what was done to it in order.
+
+    Invitations to its address are told `by_address` only: that it is theirs nobody has checked.
+    """
+    told = await graph.read("what is held", HELD, user=user, byAddress=by_address)
     held: dict[str, Any] = dict(zip(_KINDS, told, strict=True))
     kinds = ("memberships", "artistClaims")
     subjects = [user, *(each["id"] for kind in kinds for each in held[kind])]

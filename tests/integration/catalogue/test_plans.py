@@ -105,7 +105,7 @@ def test_the_whole_read_side_is_looked_at() -> None:
     """New modules are found by themselves."""
     assert len(BY_ID) >= 13
     assert len(NEIGHBOURS) >= 40
-    assert len(WHOLE) == 9
+    assert len(WHOLE) == 11
 
 
 @ON_NEO4J
