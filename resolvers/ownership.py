@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from graph.rights import AgreementRow, ClaimRow
 from loaders.rights import OwnershipFacts
@@ -91,7 +92,7 @@ def worked_out(asset: Thing, asked: Cell, facts: OwnershipFacts) -> Ownership:
     passing = facts.worked_out.get(asked)
     if passing is None:
         passing = facts.worked_out[asked] = _Passing(asked, facts)
-    holding = passing.holding(base)
+    holding = passing.holding(base, facts.worked_out)
     total = sum(base.values())
     return Ownership(
         asset=asset,
@@ -109,23 +110,23 @@ class _Passing:
     def __init__(self, asked: Cell, facts: OwnershipFacts) -> None:
         self._asked = asked
         self._assignments = facts.assignments
-        self._elsewhere = facts.worked_out
         self._known: dict[str, tuple[AgreementRow, ...]] = {}
         self._holdings: dict[frozenset[tuple[str, int]], Holding] = {}
 
-    def holding(self, base: Mapping[str, int]) -> Holding:
-        """Return what becomes of the shares; cells in which the same flows have one answer."""
+    def holding(self, base: Mapping[str, int], elsewhere: dict[Any, Any]) -> Holding:
+        """Return what becomes of the shares; cells in which the same flows have one answer, kept `elsewhere`.
+
+        What is kept there with this is not held here, too: the two would hold each other.
+        """
         claimed = frozenset(base.items())
         known = self._holdings.get(claimed)
         if known is None:
             passing = self._from(base)
             key = claimed, frozenset(passing)
-            known = self._elsewhere.get(key)
+            known = elsewhere.get(key)
             if known is None:
                 made = [_assignment(each) for each in passing.values()]
-                known = self._elsewhere[key] = Holding(
-                    agreements=passing, resolution=resolve(base, made)
-                )
+                known = elsewhere[key] = Holding(agreements=passing, resolution=resolve(base, made))
             self._holdings[claimed] = known
         return known
 
