@@ -24,6 +24,7 @@ from graph.facts import (
     source_state,
     write_facts,
 )
+from graph.migrations import migrate
 from ingest import storing
 from ingest.load import SourceFormat, load
 from ingest.reports import Outcome, Rule, Silent
@@ -37,6 +38,7 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SOURCE = SourceFact(name="test", kind="GENERATED", licence="CC0-1.0", uri="test:", digest="1")
 
 GOLDEN = {
+    "ABOUT": 591,
     "ACQUIRED_BY": 137,
     "ALIAS_OF": 521,
     "ASSIGNS": 137,
@@ -44,6 +46,7 @@ GOLDEN = {
     "Artist": 4783,
     "CLAIMED_BY": 6745,
     "Claim": 6745,
+    "Conflict": 591,
     "FLAGS": 212,
     "HAS_IDENTIFIER": 4512,
     "HAS_IDENTITY_LINK": 8752,
@@ -68,7 +71,7 @@ GOLDEN = {
     "Recording": 4944,
     "Release": 915,
     "SUBLABEL_OF": 64,
-    "Source": 6,
+    "Source": 8,
     "WROTE": 7,
     "Work": 37,
 }
@@ -128,6 +131,7 @@ async def test_a_killed_load_goes_on_where_it_stopped(
     assert file.resumed_at + file.read == 500
     resumed = await contents(empty, times=False)
     await wipe(empty)
+    await migrate(empty)
     await load(empty, SourceFormat.DISCOGS, [LABELS])
     assert await contents(empty, times=False) == resumed
 
