@@ -26,7 +26,11 @@ async def listening(app: Starlette) -> AsyncGenerator[str]:
 
 @asynccontextmanager
 async def listening_at(
-    app: ASGIApp, *, lifespan: Literal["auto", "off"] = "auto", keep_alive_seconds: int = 5
+    app: ASGIApp,
+    *,
+    lifespan: Literal["auto", "off"] = "auto",
+    keep_alive_seconds: int = 5,
+    ws: Literal["auto", "none"] = "auto",
 ) -> AsyncGenerator[str]:
     """Yield the address at which an application answers while the block runs."""
     server = uvicorn.Server(
@@ -37,6 +41,7 @@ async def listening_at(
             log_config=None,
             access_log=False,
             lifespan=lifespan,
+            ws=ws,
             timeout_keep_alive=keep_alive_seconds,
         )
     )

@@ -17,7 +17,7 @@ from server.app import create_app
 from server.service import Service
 from server.settings import Settings
 from tests.http.asking import NOWHERE
-from tests.http.listening import listening, listening_at
+from tests.http.listening import listening_at
 from tests.http.small_schema import small_schema
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ async def address() -> AsyncGenerator[str]:
     """Serve the small schema."""
     async with connect(NOWHERE) as graph:
         app = create_app(Settings(), service=Service(graph), schema=small_schema)
-        async with listening(app) as address:
-            yield address
+        async with listening_at(app, ws="none") as address:
+            yield f"{address}/graphql"
 
 
 @pytest.mark.parametrize(
