@@ -15,7 +15,7 @@ from schema.ids import parse_global_id
 from schema.subgraphs import Domain, subgraph
 from tests.federation.programs import composed, gateway
 from tests.federation.servers import all_served
-from tests.federation.things import MERGED, UNMERGE, Things
+from tests.federation.things import DEAL, END_DEAL, MAKE_DEAL, MERGED, UNMERGE, Things
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -61,7 +61,7 @@ async def client() -> AsyncGenerator[httpx.AsyncClient]:
 async def things(
     engines: Engines, addresses: dict[str, str], client: httpx.AsyncClient
 ) -> AsyncGenerator[Things]:
-    """Yield things of the sample to ask about, one of them merged for as long."""
+    """Yield things of the sample to ask about, one of them merged, and a deal, for as long."""
     found = await Things.gather(client, addresses["whole"])
     label, survivor = parse_global_id(found.by_type["Artist"][0])
     async with connect(await engines.sample("neo4j")) as graph:
@@ -71,7 +71,12 @@ async def things(
             source_id="test",
             recorded_at=datetime(2024, 1, 2, tzinfo=UTC),
         )
+        _, release = parse_global_id(found.by_type["Release"][0])
+        _, party = parse_global_id(found.by_type["Party"][0])
+        given = {"id": DEAL, "release": release, "party": party}
+        now = datetime(2024, 1, 2, tzinfo=UTC)
+        await graph.write("make a deal", [(MAKE_DEAL, {**given, "now": now})])
         try:
             yield found
         finally:
-            await graph.write("unmerge", [(UNMERGE, {"id": MERGED})])
+            await graph.write("unmerge", [(UNMERGE, {"id": MERGED}), (END_DEAL, {"id": DEAL})])

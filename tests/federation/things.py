@@ -23,6 +23,7 @@ _GATHER: Final = """
     agreementsAssigned(first: 1) { nodes { id } }
   } }
   policyFlags(first: 20) { nodes { id subject { id } } }
+  conflicts(first: 1) { nodes { id } }
 }
 """
 _LINKS: Final = """query ($ids: [ID!]!) {
@@ -30,6 +31,17 @@ _LINKS: Final = """query ($ids: [ID!]!) {
     id identity { scheme value } } } } }
 }"""
 MERGED: Final = "merged-for-federation"
+DEAL: Final = "deal-for-federation"
+MAKE_DEAL: Final = """
+MATCH (release:Release {id: $release})
+MATCH (party:Party {id: $party})
+CREATE (deal:Deal {id: $id, kind: 'DEAL', status: 'ASSERTED', territories: ['2136'],
+  uses: ['STREAM'], models: ['SUBSCRIPTION_MODEL'], recordedAt: $now, sourceId: 'test'})
+CREATE (deal)-[:COVERS]->(release)
+CREATE (deal)-[:SENT_WITH]->(release)
+CREATE (deal)-[:SENT_BY]->(party)
+"""
+END_DEAL: Final = "MATCH (deal:Deal {id: $id}) DETACH DELETE deal"
 UNMERGE: Final = "MATCH (redirect:Redirect {id: $id}) DELETE redirect"
 
 
@@ -67,6 +79,8 @@ class Things:
                 ],
                 "IdentityLink": [each["id"] for each in links],
                 "PolicyFlag": [each["id"] for each in page["policyFlags"]],
+                "Conflict": [each["id"] for each in page["conflicts"]],
+                "Deal": [global_id("Deal", DEAL)],
             },
             owned=[each["asset"]["id"] for each in claims],
             flagged=[each["subject"]["id"] for each in page["policyFlags"]],
