@@ -28,6 +28,10 @@ export default [
       "@graphql-eslint/no-typename-prefix": "off",
       // `@deprecated` has a reason and nothing else in the specification; a date stands in the reason.
       "@graphql-eslint/require-deprecation-date": "off",
+      // There are mutations and subscriptions, on purpose.
+      "@graphql-eslint/no-root-type": "off",
+      // A payload tells the thing that was changed; who wants more asks for it.
+      "@graphql-eslint/require-field-of-type-query-in-mutation-result": "off",
       "@graphql-eslint/relay-edge-types": [
         "error",
         {
@@ -43,13 +47,17 @@ export default [
         {
           exceptions: {
             // Pages and places in them are read with their list and never asked for again.
-            suffixes: ["Connection", "Edge", "PageInfo"],
+            // A payload is what came of one change.
+            suffixes: ["Connection", "Edge", "PageInfo", "Payload"],
             types: [
               // Values: each is what it says, and belongs to the thing it is read from.
+              "ConflictScope",
               "ExactShare",
               "Identifier",
               "Identity",
+              "MutationError",
               "Source",
+              "StoredValue",
               "Territory",
               "TerritoryScope",
               // Who asks: known to the issuer of a token, and not a thing of the graph.
@@ -61,9 +69,14 @@ export default [
               "Parentage",
               "Track",
               // Worked out for one question and stored nowhere.
+              "Availability",
+              "CatalogueEntry",
+              "ContentCandidate",
+              "ContentMatch",
               "EffectiveOwner",
               "Ownership",
               "OwnershipPath",
+              "PastState",
               "SearchHit",
               "UnresolvableCircle",
             ],
