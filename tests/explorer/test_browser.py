@@ -87,6 +87,11 @@ async def write(page: Page, editor: str, text: str) -> None:
     await expect(lines).to_have_text(text.replace("\n", ""))
 
 
+async def named(page: Page, name: str) -> None:
+    """Wait until the tab takes the operation's name: once the text was parsed, and only then it is sent."""
+    await expect(page.locator(".graphiql-tab-active button").first).to_have_text(name)
+
+
 async def run(seen: Visit) -> dict[str, Any]:
     """Run the operation of the editor and return what the API was asked."""
     sent = len(seen.operations)
@@ -116,8 +121,7 @@ async def test_a_typed_operation_is_run_and_answered(seen: Visit) -> None:
     """The core of it: type, run, read."""
     await expect(seen.page).to_have_title("Content Graph")
     await write(seen.page, OPERATION_EDITOR, "query Root { kind: __typename }")
-    # The tab takes the name once the text was parsed; only then does GraphiQL send it.
-    await expect(seen.page.locator(".graphiql-tab-active button").first).to_have_text("Root")
+    await named(seen.page, "Root")
     asked = await run(seen)
     assert asked["operationName"] == "Root"
     await expect(seen.page.locator(".result-window")).to_contain_text('"kind": "Query"')
@@ -158,6 +162,7 @@ async def test_an_answer_in_parts_is_put_together(seen: Visit, accept: str | Non
         "{ title ... @defer { lengthMs credits(first: 1) { nodes { role } } } } } }"
     )
     await write(seen.page, OPERATION_EDITOR, query)
+    await named(seen.page, "Parts")
     if accept:
         await seen.page.get_by_role("button", name="Headers", exact=True).click()
         await write(seen.page, HEADERS_EDITOR, json.dumps({"Accept": accept}))
@@ -179,6 +184,7 @@ async def test_an_error_in_a_part_is_shown(seen: Visit) -> None:
         "{ id ... @defer { credits(first: 0) { nodes { role } } } } } }"
     )
     await write(seen.page, OPERATION_EDITOR, query)
+    await named(seen.page, "Faulty")
     await run(seen)
     await expect(seen.page.locator(RESULT)).to_contain_text('"code": "BAD_USER_INPUT"')
     await expect(seen.page.locator(RESULT)).to_contain_text('"id":')
@@ -194,7 +200,7 @@ async def test_the_events_of_a_subscription_are_shown(seen: Visit) -> None:
 
     await seen.page.route("**/graphql", events)
     await write(seen.page, OPERATION_EDITOR, "subscription Numbers { n }")
-    await expect(seen.page.locator(".graphiql-tab-active button").first).to_have_text("Numbers")
+    await named(seen.page, "Numbers")
     await run(seen)
     await expect(seen.page.locator(RESULT)).to_contain_text('"n": 2')
     accepted = await seen.operations[-1].header_value("accept")
