@@ -5,13 +5,14 @@ A mutation takes one `input` and answers with a payload: what it is about, and w
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, Final
 
 import strawberry
 
 from graph.errors import CommandRefused
+from graph.facts.rows import camel
 from resolvers.permission import Needs
 from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome
@@ -118,23 +119,14 @@ def mutation(wanted: Needs) -> Callable[[Resolver], Any]:
 
 def given(input_: Any) -> dict[str, Any]:
     """Return the properties that an input says something of, under the graph's names."""
-    return {
-        _camel(field.name): _plain(getattr(input_, field.name))
-        for field in dataclasses.fields(input_)
-        if field.name not in _ASIDE and getattr(input_, field.name) is not strawberry.UNSET
-    }
+    return {camel(name): value for name, value in _said(input_) if name not in _ASIDE}
 
 
 def asked(name: str, input_: Writing) -> Asked:
     """Return what is asked for, as resolvers take it."""
-    whole: Mapping[str, Any] = {
-        field.name: _plain(getattr(input_, field.name))
-        for field in dataclasses.fields(input_)
-        if field.name != "idempotency_key" and getattr(input_, field.name) is not strawberry.UNSET
-    }
     return Asked(
         name=name,
-        given=whole,
+        given={field: value for field, value in _said(input_) if field != "idempotency_key"},
         reason=input_.reason,
         idempotency_key=input_.idempotency_key,
     )
@@ -155,10 +147,9 @@ def _error(refusal: CommandRefused) -> MutationError:
     )
 
 
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(word.capitalize() for word in rest)
+def _said(input_: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names and plain values of what an input says something of."""
+    for field in dataclasses.fields(input_):
+        value = getattr(input_, field.name)
+        if value is not strawberry.UNSET:
+            yield field.name, value.value if isinstance(value, Enum) else value

@@ -11,10 +11,11 @@ Row: TypeAlias = "dict[str, Any]"
 
 @cache
 def _columns(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, _camel(field.name)) for field in fields(kind))
+    return tuple((field.name, camel(field.name)) for field in fields(kind))
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return a field's name as the graph has it."""
     head, *rest = name.rstrip("_").split("_")
     return head + "".join(word.capitalize() for word in rest)
 
