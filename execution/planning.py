@@ -92,9 +92,14 @@ class Planner:
             return None
         key = selected.key
         complete = selected.guarded(nothing_yet)
+        # What is wrong with the arguments is told first, as GraphQL coerces them before it resolves anything.
+        number = self.bind(selected)
 
         def refuse(_source: Any, path: Path, run: Run) -> Any:
-            return complete(in_place(run.context.viewer.check, needs), (path, key), run)
+            bound = run.bound[number]
+            wrong = isinstance(bound, Exception)
+            refusal = bound if wrong else in_place(run.context.viewer.check, needs)
+            return complete(refusal, (path, key), run)
 
         return refuse
 

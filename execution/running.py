@@ -75,6 +75,8 @@ class Run:
     """By what completes and the identity of what it completed: that, its completion, and its twins."""
     twins: dict[Path, list[Path]] = field(default_factory=dict["Path", "list[Path]"])
     """By the first place of what may stand in several: the others."""
+    located: dict[int, GraphQLError] = field(default_factory=dict[int, GraphQLError])
+    """By identity of a field's nodes, which the plan keeps: an error that tells where they stand."""
     log: list[Ran] | None = None
     began: int = field(default_factory=perf_counter_ns)
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONCURRENT_READS))
@@ -82,7 +84,19 @@ class Run:
     def fail(self, error: Exception, nodes: Nodes, path: Path) -> None:
         """Tell an error at a path, and wherever else the value at fault stands."""
         for each in self.places(path):
-            self.errors.append(located_error(error, list(nodes), keys_of(each)))
+            self.errors.append(self._located(error, nodes, keys_of(each)))
+
+    def _located(self, error: Exception, nodes: Nodes, keys: list[str | int]) -> GraphQLError:
+        if isinstance(error, GraphQLError):
+            return located_error(error, list(nodes), keys)
+        # Where a field stands is looked for in the text once: a long list may fail at each item.
+        place = self.located.get(id(nodes))
+        if place is None:
+            place = self.located[id(nodes)] = located_error(error, list(nodes), keys)
+        told = located_error(error, None, keys)
+        told.nodes, told.source, told.positions = place.nodes, place.source, place.positions
+        told.locations = place.locations
+        return told
 
     def alive(self, path: Path) -> bool:
         """Say whether a place, or one that has the same value, is still part of the answer."""

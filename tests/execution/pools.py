@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -116,22 +115,17 @@ def orders(field_: GraphQLField) -> list[Order]:
     return found
 
 
-@dataclass(slots=True, repr=False)  # Too long to be told with every failure.
 class Pools:
-    """The values; each pool is sorted, so that a seed means the same in every run."""
+    """The values; each pool is sorted, so that a seed means the same in every run.
 
-    ids: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    damaged: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    cursors: dict[tuple[Place, Order], list[str]] = field(
-        default_factory=dict[tuple[Place, Order], list[str]]
-    )
-    identifiers: dict[str, list[tuple[str, str]]] = field(
-        default_factory=dict[str, list[tuple[str, str]]]
-    )
+    No dataclass: Hypothesis would tell all of it with every failure, and fail at that.
+    """
 
-    def __repr__(self) -> str:
-        """Return something short: all of it would be told with every failure."""
-        return "Pools()"
+    def __init__(self) -> None:
+        self.ids: dict[str, list[str]] = {}
+        self.damaged: dict[str, list[str]] = {}
+        self.cursors: dict[tuple[Place, Order], list[str]] = {}
+        self.identifiers: dict[str, list[tuple[str, str]]] = {}
 
     @classmethod
     async def gather(cls, ways: Ways) -> Pools:
@@ -154,8 +148,10 @@ class Pools:
         for label, id_ in DAMAGED:
             pools.damaged.setdefault(label, []).append(global_id(label, id_))
         pools.ids = {label: sorted(each) for label, each in sorted(ids.items())}
-        pools.cursors = {place: sorted(each) for place, each in found.cursors.items()}
-        pools.identifiers = {label: sorted(each) for label, each in found.identifiers.items()}
+        cursors = sorted(found.cursors.items(), key=lambda item: str(item[0]))
+        pools.cursors = {place: sorted(each) for place, each in cursors}
+        identifiers = sorted(found.identifiers.items())
+        pools.identifiers = {label: sorted(each) for label, each in identifiers}
         return pools
 
     def id(self, chance: Random, label: str | None, *, kind: float | None) -> str:
