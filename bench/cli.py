@@ -27,6 +27,7 @@ from bench.measure import Measured, Plan, Stored, measure
 from bench.operations import Operation
 from bench.options import CACHE, AsJson, AsMarkdown, Cache, Seed
 from bench.peers.command import peers
+from bench.permission import permission
 from bench.report import (
     drawn,
     growth_table,
@@ -283,6 +284,7 @@ app.command()(edits)
 app.command()(messages)
 app.command()(feed)
 app.command()(peers)
+app.command()(permission)
 
 
 async def _operations(plan: Plan, output: _Output) -> None:

@@ -6,7 +6,7 @@ Specification: Apollo Federation subgraph, "Fetch service capabilities" and "Res
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from typing import Annotated, Any, Final, NewType, cast
+from typing import Annotated, Any, Final, NamedTuple, NewType, cast
 
 import strawberry
 
@@ -77,12 +77,14 @@ class FederationQuery:
         """Things by reference, in the references' order; null in place of what is not there."""
         if len(representations) > MOST_REPRESENTATIONS:
             raise TooMany("representations", f"must be at most {MOST_REPRESENTATIONS}")
-        return cast(
-            "list[Thing | Exception | None]",
-            await asyncio.gather(
-                *(_referred(info, each) for each in representations), return_exceptions=True
-            ),
+        named = [_named(info, each) for each in representations]
+        # A task only for what has to be looked for: most are named by their ids, or name nothing.
+        sought = await asyncio.gather(
+            *(bearer(info.context, *each) for each in named if isinstance(each, _Borne)),
+            return_exceptions=True,
         )
+        borne = iter(cast("list[Thing | Exception | None]", sought))
+        return [next(borne) if isinstance(each, _Borne) else each for each in named]
 
     @partial(computed, name="_service")
     def service(self, info: Info) -> Service:
@@ -90,8 +92,23 @@ class FederationQuery:
         return Service(sdl=info.context.served.sdl)
 
 
-async def _referred(info: Info, representation: Any) -> Thing | None:
-    """Return what a representation refers to: by the first of the type's keys that it has."""
+class _Borne(NamedTuple):
+    """An identifier as `bearer` takes it: which thing bears it has to be looked for."""
+
+    type: str
+    scheme: Any
+    value: str
+
+
+def _named(info: Info, representation: Any) -> Thing | Exception | _Borne:
+    """Return what a representation names; an error that is about it alone is its own."""
+    try:
+        return _referred(info, representation)
+    except ArgumentInvalid as error:
+        return error
+
+
+def _referred(info: Info, representation: Any) -> Thing | _Borne:
     given = cast("Mapping[str, Any]", representation if isinstance(representation, dict) else {})
     name = given.get("__typename")
     if not isinstance(name, str) or name not in info.context.served.entities:
@@ -100,7 +117,7 @@ async def _referred(info: Info, representation: Any) -> Thing | None:
         return Thing(name, key_of(name, _text(given["id"]), "representations"))
     for field, scheme in registry.keys_of(name).items():
         if given.get(field) is not None:
-            return await bearer(info.context, name, scheme, _text(given[field]))
+            return _Borne(name, scheme, _text(given[field]))
     raise ArgumentInvalid("representations", f"one of {name}'s keys is wanted, such as `id`")
 
 
