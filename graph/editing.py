@@ -1,7 +1,7 @@
 """Commands on things of the catalogue, one at a time: made, edited, retired, restored.
 
-What an editor has changed is the editors' from then on: records of sources only fill what is absent
-(`graph/facts/statements.py`).
+A property that an editor has set, or taken away, is the editors' from then on: loads leave it alone, and
+only it (`graph/facts/editors.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from graph.facts.entities import derived
 from graph.facts.landing import SURVIVORS_OF
 from graph.ids import random_id
 from graph.journal import Command, Ref
-from graph.journal.stage import VERSION
+from graph.journal.stage import EDITED_NAMES, VERSION
 from graph.sources import EDITORS
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class CreateThing(Command):
     async def run(self, stage: Stage) -> Ref:
         """Make it."""
         follows = derived(self._properties)
-        properties = {**self._properties, **follows, "sourceId": EDITORS}
+        edited = {EDITED_NAMES: sorted(self._properties), "sourceId": EDITORS}
+        properties = {**self._properties, **follows, **edited}
         stage.create(self._ref, properties, action=CREATED)
         return self._ref
 
@@ -68,7 +69,8 @@ class EditThing(Command):
             raise Retired("It is retired: restore it first.", path=("id",))
         now = {**had, **self._properties}
         _check_period(now)
-        changes = {**self._properties, **derived(now)}
+        edited = sorted({*had.get(EDITED_NAMES, ()), *self._properties})
+        changes = {**self._properties, **derived(now), EDITED_NAMES: edited}
         await stage.change(self._ref, changes, action=EDITED)
         return self._ref
 

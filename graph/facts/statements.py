@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, LiteralString
 
+from graph.facts.editors import kept
+from graph.facts.merging import LABELS
 from graph.facts.relations import BY_TRIPLE, Relation
 
 
@@ -28,11 +30,11 @@ WHERE any(key IN keys(row.gaps) WHERE had[key] IS NULL)
 SET node += row.gaps
 SET node += had
 """
+        + kept(label)
     )
 
 
-def _state(label: LiteralString) -> LiteralString:
-    # What has a version was edited here: that stands, and a record only fills what is absent.
+def _describe(label: LiteralString) -> LiteralString:
     return (
         """
 UNWIND $rows AS row
@@ -42,7 +44,23 @@ MERGE (node:"""
 ON CREATE SET node.sourceId = $sourceId, node.recordedAt = $recordedAt
 WITH node, row, properties(node) AS had
 SET node += row.known
-FOREACH (edited IN CASE WHEN had.version IS NULL THEN [] ELSE [1] END | SET node += had)
+"""
+        + kept(label)
+    )
+
+
+def _state(label: LiteralString) -> LiteralString:
+    # What has a version was changed here: that stands, and what is loaded only fills what is absent.
+    return (
+        """
+UNWIND $rows AS row
+MERGE (node:"""
+        + label
+        + """ {id: row.id})
+ON CREATE SET node.sourceId = $sourceId, node.recordedAt = $recordedAt
+WITH node, row, properties(node) AS had
+SET node += row.known
+FOREACH (changed IN CASE WHEN had.version IS NULL THEN [] ELSE [1] END | SET node += had)
 """
     )
 
@@ -74,25 +92,17 @@ def _made(relation: Relation) -> LiteralString:
     return keys + known
 
 
+# For things of the catalogue: what mentions say of them, and what records do.
 FILL: Final[Mapping[str, LiteralString]] = MappingProxyType(
-    {
-        "Artist": _fill("Artist"),
-        "Recording": _fill("Recording"),
-        "Work": _fill("Work"),
-        "Release": _fill("Release"),
-        "Label": _fill("Label"),
-        "Party": _fill("Party"),
-    }
+    {label: _fill(label) for label in LABELS}
+)
+DESCRIBE: Final[Mapping[str, LiteralString]] = MappingProxyType(
+    {label: _describe(label) for label in LABELS}
 )
 
+# For what asserts something of them.
 STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
     {
-        "Artist": _state("Artist"),
-        "Recording": _state("Recording"),
-        "Work": _state("Work"),
-        "Release": _state("Release"),
-        "Label": _state("Label"),
-        "Party": _state("Party"),
         "Identifier": _state("Identifier"),
         "Identity": _state("Identity"),
         "IdentityLink": _state("IdentityLink"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeAlias, cast
 
@@ -17,6 +17,7 @@ from graph.facts.assertions import (
     IdentityFact,
     IdentityLinkFact,
 )
+from graph.facts.editors import Named, named, searched
 from graph.facts.entities import (
     ArtistFact,
     EntityFact,
@@ -51,7 +52,7 @@ from graph.facts.registrations import (
 from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
-from graph.facts.statements import FILL, LINK, STATE
+from graph.facts.statements import DESCRIBE, FILL, LINK, STATE
 from graph.facts.superseding import superseding
 
 Relation: TypeAlias = "tuple[str, str, str]"
@@ -238,14 +239,23 @@ _ADD: Final[dict[type[Any], Callable[[_Batch, Any], None]]] = {
 }
 
 
-def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> list[Statement]:
-    """Return the statements that store the facts, in order: things, assertions, relationships."""
+def _batch(facts: Iterable[Fact]) -> _Batch:
     batch = _Batch()
     for fact in facts:
         if isinstance(fact, _ENTITIES):
             batch.entities[fact.label].append(fact)
         else:
             _ADD[type(fact)](batch, fact)
+    return batch
+
+
+def _statements(
+    batch: _Batch, things: Mapping[str, Named], source_id: str, recorded_at: datetime
+) -> list[Statement]:
+    """Return the statements that store a batch, in order: things, assertions, relationships.
+
+    `things` are those of its things that editors have named.
+    """
     found: list[Statement] = []
 
     def add(text: Any, rows: Sequence[Row]) -> None:
@@ -255,7 +265,8 @@ def statements(facts: Iterable[Fact], source_id: str, recorded_at: datetime) -> 
 
     for label, entities in batch.entities.items():
         rows = entity_rows(entities)
-        add(STATE[label], [row for row in rows if row["known"]])
+        searched(rows, things)
+        add(DESCRIBE[label], [row for row in rows if row["known"]])
         add(FILL[label], [row for row in rows if row["gaps"]])
     for label, nodes in batch.nodes.items():
         add(STATE[label], list(nodes.values()))
@@ -287,7 +298,11 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
     Raises WriteConflict and GraphUnavailable as `Graph.write` does.
     """
     found = await landed(graph, list(facts))
-    every = statements(found, source_id, recorded_at)
+    batch = _batch(found)
+    things: dict[str, Named] = {}
+    for label, entities in batch.entities.items():
+        things |= await named(graph, label, entities)
+    every = _statements(batch, things, source_id, recorded_at)
     merged = {(fact.label, fact.id) for fact in found if isinstance(fact, RedirectFact)}
     # A survivor may come after what was merged into it.
     merged |= await awaiting(graph, (fact.id for fact in found if isinstance(fact, _ENTITIES)))

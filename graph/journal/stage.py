@@ -18,10 +18,22 @@ Properties: TypeAlias = "dict[str, Any]"
 
 VERSION: Final = "version"
 RECORDED_AT: Final = "recordedAt"
+EDITED_NAMES: Final = "edited"
+"""The names of a thing's properties that editors set or took away: loads leave them alone."""
 
 UNTOLD: Final = frozenset(
     {
-        *("id", VERSION, RECORDED_AT, "sourceId", "sortKey", "searchText", "year", "beginYear"),
+        *(
+            "id",
+            VERSION,
+            RECORDED_AT,
+            EDITED_NAMES,
+            "sourceId",
+            "sortKey",
+            "searchText",
+            "year",
+            "beginYear",
+        ),
         *("cells", "email", "invitation"),
     }
 )
@@ -120,7 +132,7 @@ class Stage:
         if had is None:
             raise LookupError(f"There is no {ref.label} {ref.id}.")
         differing = {name: value for name, value in properties.items() if had.get(name) != value}
-        version = had.get(VERSION, 0) + bool(differing)
+        version = had.get(VERSION, 0) + bool(differing.keys() - {EDITED_NAMES})
         if differing:
             now = self._staged[ref] = _set({**had, **differing, VERSION: version})
             if ref in self._created:

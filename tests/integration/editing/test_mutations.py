@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from graph.facts import ArtistFact, begin_source, write_facts
+from graph.facts import (
+    ArtistFact,
+    Fact,
+    LabelFact,
+    PartyFact,
+    RecordingFact,
+    ReleaseFact,
+    WorkFact,
+    begin_source,
+    write_facts,
+)
+from graph.facts.editors import SAID
+from graph.facts.entities import search_text
+from graph.facts.rows import camel
 from graph.journal import verify
 from resolvers.permission import Role, Viewer
 from schema.ids import global_id
+from standards.text import sort_key
 from tests.integration.editing.asking import ERRORS, ask, change
 from tests.reads.graphs import RECORDED, SOURCE
 
@@ -275,24 +290,96 @@ async def test_a_retired_thing_leaves_lists_and_search(ask: Asker) -> None:
     assert (await verify(ask.graph)).flaw is None
 
 
-async def test_what_was_edited_stands_against_loads(ask: Asker) -> None:
-    """A source's record fills what is absent of an edited thing, and rules one that nobody edited."""
+async def load(ask: Asker, position: int, *facts: Fact) -> None:
+    """Store what a source says."""
     await begin_source(ask.graph, SOURCE, RECORDED)
+    await write_facts(
+        ask.graph, facts, source_id=SOURCE.id, recorded_at=RECORDED, position=position
+    )
 
-    async def load(position: int, **said: Any) -> None:
-        facts = [ArtistFact(id=key, **said) for key in ("edited", "left")]
-        await write_facts(
-            ask.graph, facts, source_id=SOURCE.id, recorded_at=RECORDED, position=position
-        )
 
-    await load(1, name="Loaded", type="GROUP")
-    await change(ask, "editArtist", f'id: "{global_id("Artist", "edited")}", name: "Edited"')
-    await load(2, name="Loaded again", type="PERSON", country="DE")
-    nodes = (await ask("{ artists { nodes { name type country version } } }")).data["artists"]
-    assert nodes["nodes"] == [
-        {"name": "Edited", "type": "GROUP", "country": "DE", "version": 1},
-        {"name": "Loaded again", "type": "PERSON", "country": "DE", "version": 0},
-    ]
+async def test_what_was_edited_stands_against_loads(ask: Asker) -> None:
+    """What an editor set or took away of a thing, and nothing else, is left alone by records and mentions."""
+    first = ArtistFact(id="left", name="Loaded", type="GROUP", country="DE", disambiguation="Bonn")
+    await load(ask, 1, first, replace(first, id="edited"))
+    given = f'id: "{global_id("Artist", "edited")}", country: null, type: CHOIR, gender: null'
+    await change(ask, "editArtist", given)
+    again = ArtistFact(
+        id="left", name="Again", type="PERSON", country="SE", gender="female", begin_date="1933"
+    )
+    mention = ArtistFact(id="edited", mention=True, name="Mentioned", country="FR", gender="male")
+    await load(ask, 2, again, replace(again, id="edited"), mention)
+    await load(ask, 3, mention)
+    fields = "id name type country gender beginDate disambiguation version"
+    nodes = (await ask(f"{{ artists {{ nodes {{ {fields} }} }} }}")).data["artists"]["nodes"]
+    rest = {"name": "Again", "beginDate": "1933", "disambiguation": "Bonn"}
+    assert {each.pop("id"): each for each in nodes} == {
+        global_id("Artist", "edited"): {
+            **rest,
+            "type": "CHOIR",
+            "country": None,
+            "gender": None,
+            "version": 1,
+        },
+        global_id("Artist", "left"): {
+            **rest,
+            "type": "PERSON",
+            "country": "SE",
+            "gender": "female",
+            "version": 0,
+        },
+    }
+
+
+NAMED: Final = [
+    ('name: "Nina"', {"Nina", "Alias", "Alias again"}),
+    ('aliases: ["Eunice"]', {"Again", "Eunice"}),
+    ("aliases: null", {"Again"}),
+    ('name: "Nina", aliases: ["Eunice"]', {"Nina", "Eunice"}),
+    ('country: "SE"', {"Again", "Alias", "Alias again"}),
+]
+
+
+@pytest.mark.parametrize(("given", "names"), NAMED, ids=lambda each: str(each)[:30])
+async def test_a_thing_is_found_by_the_names_it_has(
+    ask: Asker, given: str, names: set[str]
+) -> None:
+    """By those that editors gave it and those of records, in one order and one search, and no others."""
+    key = global_id("Artist", "it")
+    await load(ask, 1, ArtistFact(id="it", name="Loaded", aliases=("Alias",)))
+    await change(ask, "editArtist", f'id: "{key}", {given}')
+    await load(ask, 2, ArtistFact(id="it", name="Again", aliases=("Alias", "Alias again")))
+    text = "MATCH (n:Artist) RETURN [n.name, n.aliases, n.sortKey, n.searchText] AS rows"
+    name, aliases, order, searched = await ask.graph.read("names", text)
+    assert {name, *(aliases or ())} == names
+    assert (order, searched) == (sort_key(name), search_text(name, aliases or ()))
+
+
+async def test_what_was_taken_away_stays_so_through_all_else(ask: Asker) -> None:
+    """Whether it was retired and restored, or merged and unmerged since: its sources fill the rest."""
+    keys = [(await made(ask, name)) for name in ("Other", "Third")]
+    loaded = ArtistFact(id="it", name="Loaded", country="DE")
+    await load(ask, 1, loaded)
+    key = global_id("Artist", "it")
+    await change(ask, "editArtist", f'id: "{key}", country: null')
+    for name in ("retire", "restore"):
+        await change(ask, name, f'id: "{key}"', "__typename")
+        await load(ask, 1, loaded)
+    await change(ask, "merge", f'id: "{key}", into: "{keys[0]}"', "__typename")
+    await load(ask, 1, loaded)
+    await change(ask, "unmerge", f'id: "{key}"', "__typename")
+    await change(ask, "merge", f'id: "{keys[1]}", into: "{key}"', "__typename")
+    await load(ask, 1, ArtistFact(id="it", name="Loaded", country="DE", gender="female"))
+    text = f'{{ node(id: "{key}") {{ ... on Artist {{ name country gender version }} }} }}'
+    told = {"name": "Loaded", "country": None, "gender": "female", "version": 6}
+    assert (await ask(text)).data["node"] == told
+
+
+def test_every_property_of_facts_is_the_editors_to_keep() -> None:
+    """What loads may say of a thing is just what they leave alone where an editor said it."""
+    for kind in (ArtistFact, RecordingFact, WorkFact, ReleaseFact, LabelFact, PartyFact):
+        stated = {camel(field.name) for field in fields(kind)} - {"id", "mention"}
+        assert set(SAID[kind.label]) == stated
 
 
 MUTATIONS: Final = {
