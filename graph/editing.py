@@ -6,7 +6,8 @@ only it (`graph/facts/editors.py`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from graph.errors import InvalidValue, Merged, NotThere, Retired, VersionConflict
 from graph.facts.entities import derived
@@ -50,65 +51,66 @@ class CreateThing(Command):
         return self._ref
 
 
-class EditThing(Command):
-    """Set properties of a thing, None for none.
+class OfThing(Command):
+    """What is done to one thing that there is; it is about that thing.
 
-    Refuses NotThere, Merged, Retired, VersionConflict, and InvalidValue for what cannot be together.
+    Refuses NotThere, Merged, VersionConflict, and Retired unless the thing is as the command wants it.
     """
 
-    def __init__(self, ref: Ref, properties: Mapping[str, Any], *, expected: int | None) -> None:
+    of_retired: ClassVar[bool] = False
+    """Whether it is for what is retired."""
+
+    def __init__(self, ref: Ref, *, expected: int | None) -> None:
         self.reads = (ref,)
         self._ref = ref
-        self._properties = properties
         self._expected = expected
 
     async def run(self, stage: Stage) -> Ref:
-        """Set them, and what follows from them."""
+        """Do it to the thing as it stands."""
         had = await standing(stage, self._ref, expected=self._expected)
-        if RETIRED_AT in had:
-            raise Retired("It is retired: restore it first.", path=("id",))
+        check_retired(had, retired=self.of_retired)
+        await self.change(stage, had)
+        return self._ref
+
+    @abstractmethod
+    async def change(self, stage: Stage, had: Properties, /) -> None:
+        """Do it to the thing, which has the properties `had`."""
+
+
+class EditThing(OfThing):
+    """Set properties of a thing, None for none; also refuses InvalidValue for what cannot be together."""
+
+    def __init__(self, ref: Ref, properties: Mapping[str, Any], *, expected: int | None) -> None:
+        super().__init__(ref, expected=expected)
+        self._properties = properties
+
+    async def change(self, stage: Stage, had: Properties, /) -> None:
+        """Set them, and what follows from them."""
         now = {**had, **self._properties}
-        _check_period(now)
+        check_period(now)
         edited = sorted({*had.get(EDITED_NAMES, ()), *self._properties})
         changes = {**self._properties, **derived(now), EDITED_NAMES: edited}
         await stage.change(self._ref, changes, action=EDITED)
-        return self._ref
 
 
-class Retire(Command):
-    """Take a thing out of the lists of the whole graph, and of search; refuses as `EditThing` does."""
+class Retire(OfThing):
+    """Take a thing out of the lists of the whole graph, and of search."""
 
-    def __init__(self, ref: Ref, *, expected: int | None) -> None:
-        self.reads = (ref,)
-        self._ref = ref
-        self._expected = expected
-
-    async def run(self, stage: Stage) -> Ref:
+    async def change(self, stage: Stage, _had: Properties, /) -> None:
         """Retire it."""
-        had = await standing(stage, self._ref, expected=self._expected)
-        if RETIRED_AT in had:
-            raise Retired("It is retired already.", path=("id",))
         await stage.change(self._ref, {RETIRED_AT: stage.now}, action=RETIRED)
         await stage.write("retire", MARK_RETIRED, id=self._ref.id, label=self._ref.label)
-        return self._ref
 
 
-class Restore(Command):
-    """Put a retired thing back; refuses NotThere, Merged, VersionConflict, and Retired for what is not."""
+class Restore(OfThing):
+    """Put a retired thing back."""
 
-    def __init__(self, ref: Ref, *, expected: int | None) -> None:
-        self.reads = (ref,)
-        self._ref = ref
-        self._expected = expected
+    of_retired = True
 
-    async def run(self, stage: Stage) -> Ref:
+    async def change(self, stage: Stage, _had: Properties, /) -> None:
         """Restore it."""
-        had = await standing(stage, self._ref, expected=self._expected)
-        if RETIRED_AT not in had:
-            raise Retired("It is not retired.", path=("id",))
         await stage.change(self._ref, {RETIRED_AT: None}, action=RESTORED)
         await stage.write("restore", UNMARK_RETIRED, id=self._ref.id)
-        return self._ref
 
 
 async def standing(
@@ -139,7 +141,18 @@ def check_version(
         )
 
 
-def _check_period(properties: Mapping[str, Any]) -> None:
+def check_retired(
+    had: Properties, *, retired: bool = False, path: tuple[str, ...] = ("id",)
+) -> None:
+    """Raise Retired unless a thing is retired, or is not, as it is wanted."""
+    if (RETIRED_AT in had) is not retired:
+        raise Retired(
+            "It is not retired." if retired else "It is retired: restore it first.", path=path
+        )
+
+
+def check_period(properties: Mapping[str, Any]) -> None:
+    """Raise InvalidValue where an end is before its beginning."""
     begin, end = properties.get("beginDate"), properties.get("endDate")
     # Days are compared as far as both are known: 1970-05 does not end before 1970.
     if begin and end and end < begin[: len(end)]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from graph.editing import MARK_RETIRED, RETIRED_AT, check_version, standing
-from graph.errors import InvalidValue, Merged, NotThere, Retired
+from graph.editing import MARK_RETIRED, RETIRED_AT, check_retired, check_version, standing
+from graph.errors import InvalidValue, Merged, NotThere
 from graph.journal import Command, Ref
 from graph.journal.stage import VERSION, Recorded
 from graph.journal.statements import SET
@@ -69,8 +69,7 @@ class Merge(Command):
             if into := redirect.get("to"):
                 path = ("id",) if redirect["id"] == merged.id else ("into",)
                 raise Merged("It was merged into another thing.", into=into, path=path)
-        if RETIRED_AT in kept:
-            raise Retired("It is retired: restore it first.", path=("into",))
+        check_retired(kept, path=("into",))
         check_version(had, self._expected)
         check_version(kept, self._expected_survivor, path=("expectedIntoVersion",))
         told = [
