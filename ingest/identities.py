@@ -11,6 +11,7 @@ from typing import Final
 
 from graph.facts import Fact, IdentifierFact, IdentityFact, IdentityLinkFact
 from graph.facts.assertions import ThingLabel
+from graph.facts.identifiers import identifier_fact
 from graph.ids import mint
 from ingest.addresses import public_address
 from standards.identifiers import Scheme, from_url, parse
@@ -61,18 +62,7 @@ class Thing:
 
 def identifier(thing: Thing, scheme: Scheme, raw: str) -> IdentifierFact:
     """Return the assertion that a thing bears an identifier, valid or not."""
-    found = parse(scheme, raw)
-    return IdentifierFact(
-        id=mint("identifier", thing.id, scheme, raw),
-        thing=thing.label,
-        thing_id=thing.id,
-        scheme=scheme,
-        raw=raw,
-        value=found.value,
-        key=f"{scheme}:{found.value}" if found.valid else None,
-        valid=found.valid,
-        reason=found.reason.code if found.reason else None,
-    )
+    return identifier_fact(thing.label, thing.id, scheme, raw)
 
 
 def numbered(  # noqa: PLR0913 - each is a part of one assertion.

@@ -20,6 +20,7 @@ LONGEST_TEXT: Final = 1_000
 MOST_ALIASES: Final = 100
 LONGEST_EMAIL: Final = 254
 LONGEST_MS: Final = 2**31 - 1
+LARGEST_PLACE: Final = 100_000
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -154,6 +155,25 @@ def _email(value: str) -> str:
     return plain
 
 
+def _printed(value: str) -> str:
+    """Return a text whose spaces count."""
+    if not 0 < len(value) <= LONGEST_TEXT or not value.isprintable():
+        raise ValueError(f"must be 1 to {LONGEST_TEXT} characters, none of them for control")
+    return value
+
+
+def _place(value: int) -> int:
+    if not 0 <= value <= LARGEST_PLACE:
+        raise ValueError(f"must be from 0 to {LARGEST_PLACE:,}")
+    return value
+
+
+def _attributes(values: Sequence[str]) -> list[str]:
+    if len(values) > MOST_ALIASES:
+        raise ValueError(f"must be at most {MOST_ALIASES}")
+    return list(dict.fromkeys(map(_text, values)))
+
+
 def _language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise ValueError("give ISO 639-3, such as deu")
@@ -200,4 +220,13 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "language": _optional(_language),
     "lengthMs": _optional(_length),
     "video": _optional(_known),
+    "scheme": _known,
+    "value": _printed,
+    "creditedAs": _text,
+    "joinPhrase": _printed,
+    "medium": _place,
+    "position": _place,
+    "number": _text,
+    "attributes": _attributes,
+    "catalogueNumber": _text,
 }

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -14,25 +14,36 @@ from graph.editing import CREATED, RETIRED_AT
 from graph.histories import HistoryRows, LaterChange
 from graph.journal.records import moment
 from graph.journal.stage import UNTOLD
+from graph.linking import TOLD_BESIDE
 from loaders.histories import HistoryKey
 from resolvers.context import Context
 from resolvers.errors import ArgumentInvalid
 from resolvers.things import Thing
 
 # Facts about the record, and not about the thing.
-_HIDDEN: Final = UNTOLD | {RETIRED_AT}
+_HIDDEN: Final = UNTOLD | TOLD_BESIDE | {RETIRED_AT}
+
+
+class Beside(NamedTuple):
+    """What hangs on a thing: an identifier, a credit or a relation, under its name, as JSON."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """A thing as it was: its version, since when it was retired if so, and its other properties by name.
 
+    `added` and `removed` are what hangs on it and was added, or taken away, since: by name and as JSON.
     `whole` is false where a change since was erased: what it changed is told as it is now.
     """
 
     version: int
     retired_at: str | None
     properties: Mapping[str, Any]
+    added: Sequence[Beside]
+    removed: Sequence[Beside]
     whole: bool
 
 
@@ -54,6 +65,8 @@ def _gone_back(rows: HistoryRows) -> Past | None:
     properties = dict(rows.properties)
     version: int = properties.get("version") or 0
     whole = True
+    added: set[Beside] = set()
+    removed: set[Beside] = set()
     for change in rows.later:
         if change.action == CREATED:
             return None
@@ -61,7 +74,12 @@ def _gone_back(rows: HistoryRows) -> Past | None:
         if change.details is None:
             whole = False
         else:
-            properties |= orjson.loads(change.details)["before"]
+            details = orjson.loads(change.details)
+            for each in _beside(details["after"]):
+                _turn(each, added, removed)
+            for each in _beside(details["before"]):
+                _turn(each, removed, added)
+            properties |= details["before"]
     return Past(
         version=version,
         retired_at=properties.get(RETIRED_AT),
@@ -70,8 +88,26 @@ def _gone_back(rows: HistoryRows) -> Past | None:
             for name, value in sorted(properties.items())
             if name not in _HIDDEN and value is not None
         },
+        added=sorted(added),
+        removed=sorted(removed),
         whole=whole,
     )
+
+
+def _beside(told: Mapping[str, Any]) -> list[Beside]:
+    return [
+        Beside(name, orjson.dumps(each, option=orjson.OPT_SORT_KEYS).decode())
+        for name in TOLD_BESIDE
+        for each in told.get(name) or ()
+    ]
+
+
+def _turn(each: Beside, now: set[Beside], back: set[Beside]) -> None:
+    """Note a change before those that are noted: one that was turned back later is none."""
+    if each in back:
+        back.remove(each)
+    else:
+        now.add(each)
 
 
 def _version_before(change: LaterChange) -> int:

@@ -1,5 +1,6 @@
 """What things were, as clients see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -23,6 +24,12 @@ class PastState:
         "Whether all of this is as it was: false where details of a change since then were erased."
     )
     values: list[StoredValue] = prop("Its properties, by name.")
+    added_since: list[StoredValue] = prop(
+        "What it did not have yet of identifiers, credits and relations: added here since, by name."
+    )
+    removed_since: list[StoredValue] = prop(
+        "What it had of identifiers, credits and relations, and has no more: taken away here since."
+    )
 
 
 async def state_as_of(
@@ -43,4 +50,10 @@ def _told(past: histories.Past) -> PastState:
             StoredValue(name=name, value=orjson.dumps(value).decode())
             for name, value in past.properties.items()
         ],
+        added_since=_beside(past.added),
+        removed_since=_beside(past.removed),
     )
+
+
+def _beside(told: Sequence[histories.Beside]) -> list[StoredValue]:
+    return [StoredValue(name=each.name, value=each.value) for each in told]

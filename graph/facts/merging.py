@@ -24,8 +24,7 @@ _PATIENCE_SECONDS: Final = 30.0
 def _move(relation: Relation, label: LiteralString, *, outward: bool) -> Iterator[LiteralString]:
     """Yield the statements that move relationships of one type and way."""
     other: LiteralString = relation.end if outward else relation.start
-    if relation.type == "ALIAS_OF":
-        # It runs from the smaller id to the larger, and may have to turn round.
+    if relation.ordered:  # It may have to turn round.
         yield _moved(relation, label, other, "other.id >= $to", outward=outward, onward=True)
         yield _moved(relation, label, other, "other.id < $to", outward=outward, onward=False)
     else:
@@ -137,6 +136,13 @@ RETURN collect([key, survivor.id, COUNT {{ (merged)--() }}]) AS rows
 """
 
 
+def _types(label: LiteralString) -> LiteralString:
+    return f"""
+OPTIONAL MATCH (:{label} {{id: $id}})-[found]-()
+RETURN collect(DISTINCT type(found)) AS rows
+"""
+
+
 LABELS: Final[tuple[LiteralString, ...]] = (
     "Artist",
     "Recording",
@@ -156,6 +162,9 @@ ENDS: Final[Mapping[str, tuple[LiteralString, ...]]] = MappingProxyType(
 )
 STANDING: Final[Mapping[str, LiteralString]] = MappingProxyType(
     {label: _standing(label) for label in LABELS}
+)
+TYPES: Final[Mapping[str, LiteralString]] = MappingProxyType(
+    {label: _types(label) for label in LABELS}
 )
 
 
@@ -185,10 +194,16 @@ async def settle(graph: Graph, label: str, ids: Iterable[str]) -> None:
             if left.get(merged, size + 1) <= size:
                 raise RuntimeError(f"{label} {merged} has relationships that nothing moves.")
             left[merged] = size
-            await graph.write("merge", _page(label, merged, survivor), patience=_PATIENCE_SECONDS)
+            types: list[str] = await graph.read("types", TYPES[label], id=merged)
+            page = _page(label, types, {"from": merged, "to": survivor, "limit": _PAGE})
+            await graph.write("merge", page, patience=_PATIENCE_SECONDS)
 
 
-def _page(label: str, merged: str, survivor: str) -> list[Statement]:
-    parameters: dict[str, Any] = {"from": merged, "to": survivor, "limit": _PAGE}
-    texts = chain(*MOVES[label].values(), ENDS[label])
-    return [(text, parameters) for text in texts]
+def _page(label: str, types: Iterable[str], parameters: dict[str, Any]) -> list[Statement]:
+    return [(text, parameters) for text in moving(label, types)]
+
+
+def moving(label: str, types: Iterable[str]) -> Iterator[LiteralString]:
+    """Yield the statements that move a page of a thing's relationships of some types, and end its node."""
+    yield from chain.from_iterable(MOVES[label].get(type_, ()) for type_ in types)
+    yield from ENDS[label]

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, LiteralString
+
+_EDITABLE: Final = frozenset(
+    {
+        *("RECORDED", "RELEASED", "WROTE", "HAS_TRACK", "ISSUED_BY", "RECORDING_OF"),
+        *("MEMBER_OF", "ALIAS_OF", "PERFORMS_AS", "SUBLABEL_OF", "OPERATES", "PARENT_OF"),
+        *("KNOWN_AS", "HAS_IDENTIFIER"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +29,24 @@ class Relation:
     """Whether parts of the key may be absent, which then is a value like any other."""
     ends_bear_few: bool = False
     """Whether an end bears fewer of the type than a start: it is then looked at from there."""
+
+    ordered: bool = False
+    """Whether it runs from the smaller id to the larger."""
+
+    @property
+    def editable(self) -> bool:
+        """Whether editors add them and take them away."""
+        return self.type in _EDITABLE
+
+    @property
+    def triple(self) -> tuple[LiteralString, LiteralString, LiteralString]:
+        """What tells the relation from others."""
+        return self.start, self.type, self.end
+
+    @property
+    def denial(self) -> Relation:
+        """What stands in the place of one that editors took away: loads make it no more."""
+        return replace(self, type="NOT_" + self.type)
 
     @property
     def few(self) -> str:
@@ -49,7 +75,7 @@ def _credit(kind: LiteralString, thing: LiteralString) -> Relation:
     )
 
 
-def _artists(kind: LiteralString) -> Relation:
+def _artists(kind: LiteralString, *, ordered: bool = False) -> Relation:
     return Relation(
         start="Artist",
         type=kind,
@@ -57,10 +83,11 @@ def _artists(kind: LiteralString) -> Relation:
         key=("beginDate", "endDate"),
         known=("attributes",),
         absent=True,
+        ordered=ordered,
     )
 
 
-RELATIONS: Final = (
+STATED: Final = (
     _credit("RECORDED", "Recording"),
     _credit("RELEASED", "Release"),
     _credit("WROTE", "Work"),
@@ -75,7 +102,7 @@ RELATIONS: Final = (
     Relation(start="Release", type="ISSUED_BY", end="Label", key=("catalogueNumber",)),
     Relation(start="Recording", type="RECORDING_OF", end="Work", known=("attributes",)),
     _artists("MEMBER_OF"),
-    _artists("ALIAS_OF"),
+    _artists("ALIAS_OF", ordered=True),
     _artists("PERFORMS_AS"),
     Relation(start="Label", type="SUBLABEL_OF", end="Label"),
     Relation(start="Party", type="OPERATES", end="Label", ends_bear_few=True),
@@ -149,8 +176,12 @@ RELATIONS: Final = (
     Relation(start="PolicyFlag", type="FLAGS", end="Release"),
     Relation(start="PolicyFlag", type="FLAGS", end="Work"),
 )
+"""The relationships that facts state."""
+
+RELATIONS: Final = (*STATED, *(each.denial for each in STATED if each.editable))
+"""All that things can be tied by."""
 
 # (start's label, relationship type, end's label) → the relation.
 BY_TRIPLE: Final[Mapping[tuple[str, str, str], Relation]] = MappingProxyType(
-    {(each.start, each.type, each.end): each for each in RELATIONS}
+    {each.triple: each for each in RELATIONS}
 )

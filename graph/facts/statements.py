@@ -1,8 +1,9 @@
 """The statements of the write side: a closed table of literal texts, by label and relationship.
 
-Every statement takes `$rows`, `$sourceId` and `$recordedAt`, and may run again: it then changes
-nothing. A relationship is looked for and made only where it is missing, which both engines do
-faster than MERGE; rows are distinct by key, since a statement does not see its own relationships.
+Every statement takes `$rows`, `$sourceId`, `$recordedAt` and `$editors`, the editors' source, and may
+run again: it then changes nothing. A relationship is looked for and made only where it is missing, which
+both engines do faster than MERGE; rows are distinct by key, since a statement does not see its own
+relationships.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final, LiteralString
 
 from graph.facts.editors import kept
 from graph.facts.merging import LABELS
-from graph.facts.relations import BY_TRIPLE, Relation
+from graph.facts.relations import STATED, Relation
 
 
 def _fill(label: LiteralString) -> LiteralString:
@@ -66,6 +67,12 @@ FOREACH (changed IN CASE WHEN had.version IS NULL THEN [] ELSE [1] END | SET nod
 
 
 def _link(relation: Relation) -> LiteralString:
+    # What editors took away is not made again; what they made is theirs.
+    known: LiteralString = (
+        "CASE WHEN old.sourceId = $editors THEN {} ELSE row.known END"
+        if relation.editable
+        else "row.known"
+    )
     return (
         "\nUNWIND $rows AS row\n"
         "MATCH (start:" + relation.start + " {id: row.start})\n"
@@ -74,15 +81,18 @@ def _link(relation: Relation) -> LiteralString:
         "FOREACH (absent IN CASE WHEN old IS NULL THEN [1] ELSE [] END |\n"
         "  CREATE (start)-[:" + relation.type + " {sourceId: $sourceId, recordedAt: $recordedAt"
         "" + _made(relation) + "}]->(end))\n"
-        "SET old += row.known\n"
+        "SET old += " + known + "\n"
     )
 
 
 def _pair(relation: Relation) -> LiteralString:
-    """Return the pattern of those that stand; the embedded engine walks it as it is written."""
+    """Return the pattern of those that stand or are denied; the embedded engine walks it as it is written."""
+    types = relation.type
+    if relation.editable:
+        types += "|" + relation.denial.type
     if relation.ends_bear_few:
-        return "(end)<-[old:" + relation.type + "]-(start)"
-    return "(start)-[old:" + relation.type + "]->(end)"
+        return "(end)<-[old:" + types + "]-(start)"
+    return "(start)-[old:" + types + "]->(end)"
 
 
 def _made(relation: Relation) -> LiteralString:
@@ -117,5 +127,5 @@ STATE: Final[Mapping[str, LiteralString]] = MappingProxyType(
 
 # (start's label, relationship type, end's label) → statement.
 LINK: Final[Mapping[tuple[str, str, str], LiteralString]] = MappingProxyType(
-    {triple: _link(relation) for triple, relation in BY_TRIPLE.items()}
+    {relation.triple: _link(relation) for relation in STATED}
 )

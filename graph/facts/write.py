@@ -54,6 +54,7 @@ from graph.facts.rows import Row, known
 from graph.facts.sources import checkpoint
 from graph.facts.statements import DESCRIBE, FILL, LINK, STATE
 from graph.facts.superseding import superseding
+from graph.sources import EDITORS
 
 Relation: TypeAlias = "tuple[str, str, str]"
 
@@ -257,11 +258,12 @@ def _statements(
     `things` are those of its things that editors have named.
     """
     found: list[Statement] = []
+    whose = {"sourceId": source_id, "recordedAt": recorded_at, "editors": EDITORS}
 
     def add(text: Any, rows: Sequence[Row]) -> None:
         for start in range(0, len(rows), _ROWS):
             part = rows[start : start + _ROWS]
-            found.append((text, {"rows": part, "sourceId": source_id, "recordedAt": recorded_at}))
+            found.append((text, {**whose, "rows": part}))
 
     for label, entities in batch.entities.items():
         rows = entity_rows(entities)

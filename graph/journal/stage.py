@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, LiteralString, NamedTuple, TypeAlias
 
 from graph.journal.commands import Ref
@@ -144,6 +144,16 @@ class Stage:
         before = {name: had.get(name) for name in after}
         recorded = Recorded(action=action, ref=ref, version=version, before=before, after=after)
         self.records.append(recorded)
+
+    async def touch(self, ref: Ref, *, action: str, before: Properties, after: Properties) -> None:
+        """Tell of something that differs beside a thing's properties: its version is one higher.
+
+        Raises LookupError where there is no such thing.
+        """
+        had = await self.state(ref)
+        version = (had or {}).get(VERSION, 0) + 1
+        await self.change(ref, {VERSION: version}, action=action)
+        self.records[-1] = replace(self.records[-1], before=before, after=after)
 
     def record(self, recorded: Recorded) -> None:
         """Tell of what `write` does."""

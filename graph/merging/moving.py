@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from neo4j.time import DateTime
 
 from graph.errors import CommandRefused
-from graph.facts.merging import ENDS, MOVES, STANDING
+from graph.facts.merging import STANDING, TYPES, moving
 from graph.facts.relations import BY_TRIPLE, Relation
 from graph.merging.statements import (
     ASIDE,
@@ -22,7 +21,6 @@ from graph.merging.statements import (
     MOVED,
     RELEASE,
     TREE,
-    TYPES,
 )
 from graph.merging.ties import MOVED_FROM, Aside, Tie, Tree
 
@@ -62,7 +60,7 @@ async def settle_within(stage: Stage, label: str, ids: Iterable[str]) -> None:
             left[merged] = size
             parameters = {"from": merged, "to": survivor, "limit": _PAGE}
             types: list[str] = await stage.read("types", TYPES[label], id=merged)
-            for text in chain(*(MOVES[label].get(type_, ()) for type_ in types), ENDS[label]):
+            for text in moving(label, types):
                 await stage.write("merge", text, **parameters)
 
 

@@ -58,13 +58,6 @@ SET node.sourceId = redirect.hadSourceId, node.recordedAt = redirect.hadRecorded
 """
 
 
-def _types(label: LiteralString) -> LiteralString:
-    return f"""
-OPTIONAL MATCH (:{label} {{id: $id}})-[found]-()
-RETURN collect(DISTINCT type(found)) AS rows
-"""
-
-
 def _moved(label: LiteralString) -> LiteralString:
     return f"""
 MATCH (thing:{label} {{id: $id}})-[found]-(other)
@@ -144,9 +137,6 @@ _ENDS: Final[tuple[LiteralString, ...]] = tuple(
 
 BRING_BACK: Final[Mapping[str, LiteralString]] = MappingProxyType(
     {label: _bring_back(label) for label in LABELS}
-)
-TYPES: Final[Mapping[str, LiteralString]] = MappingProxyType(
-    {label: _types(label) for label in LABELS}
 )
 MOVED: Final[Mapping[str, LiteralString]] = MappingProxyType(
     {label: _moved(label) for label in LABELS}

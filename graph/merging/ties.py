@@ -52,9 +52,9 @@ class Tie:
 
     @property
     def ends(self) -> tuple[str, str]:
-        """The start and the end of it as it is visible: an alias runs to the larger id."""
+        """The start and the end of it as it is visible, in their order where there is one."""
         start, end = self.sides[0].at, self.sides[1].at
-        return (end, start) if self.relation.type == "ALIAS_OF" and end < start else (start, end)
+        return (end, start) if self.relation.ordered and end < start else (start, end)
 
     @property
     def is_own(self) -> bool:

@@ -1,12 +1,15 @@
-"""How things of the catalogue are made, edited, retired, merged and put back."""
+"""How things of the catalogue are made, edited, tied, retired, merged and put back."""
 
 import strawberry
 
 from schema.editing.artists import ArtistMutation
+from schema.editing.credits import CreditMutation
 from schema.editing.entities import EntityMutation
+from schema.editing.identifiers import IdentifierMutation
 from schema.editing.labels import LabelMutation
 from schema.editing.parties import PartyMutation
 from schema.editing.recordings import RecordingMutation
+from schema.editing.relations import RelationMutation
 from schema.editing.releases import ReleaseMutation
 from schema.editing.works import WorkMutation
 
@@ -20,5 +23,8 @@ class EditingMutation(
     LabelMutation,
     PartyMutation,
     EntityMutation,
+    IdentifierMutation,
+    CreditMutation,
+    RelationMutation,
 ):
     """Where clients change the catalogue."""

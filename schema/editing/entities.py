@@ -7,6 +7,7 @@ import strawberry
 
 from resolvers import editing
 from resolvers.errors import ArgumentInvalid
+from resolvers.linking import Side
 from resolvers.permission import CATALOGUE_EDITING, PARTY_EDITING, RIGHTS_EDITING, Needs
 from resolvers.things import Thing
 from schema import registry
@@ -74,7 +75,7 @@ class EntityMutation:
         self, info: Info, input: Annotated[RetireInput, arg("What is retired.")]
     ) -> EntityPayload | None:
         """Take a thing out of the lists of the whole graph and of search; by its id it is found as ever."""
-        thing = _entity(info, input.id, "id")
+        thing = editable(info, input.id, "id")
         outcome = await editing.retire(
             info.context, asked("retire", input), thing, input.expected_version
         )
@@ -85,7 +86,7 @@ class EntityMutation:
         self, info: Info, input: Annotated[RestoreInput, arg("What is restored.")]
     ) -> EntityPayload | None:
         """Put a retired thing back."""
-        thing = _entity(info, input.id, "id")
+        thing = editable(info, input.id, "id")
         outcome = await editing.restore(
             info.context, asked("restore", input), thing, input.expected_version
         )
@@ -102,8 +103,8 @@ class EntityMutation:
         outcome = await editing.merge(
             info.context,
             asked("merge", input),
-            _entity(info, input.id, "id", _MERGING),
-            _entity(info, input.into, "into", _MERGING),
+            editable(info, input.id, "id", _MERGING),
+            editable(info, input.into, "into", _MERGING),
             (input.expected_version, input.expected_into_version),
         )
         return EntityPayload(**told(outcome))
@@ -116,14 +117,19 @@ class EntityMutation:
 
         What was added to the other since stays there, and no load of a source merges the two again.
         """
-        thing = _entity(info, input.id, "id", _MERGING)
+        thing = editable(info, input.id, "id", _MERGING)
         outcome = await editing.unmerge(
             info.context, asked("unmerge", input), thing, input.expected_into_version
         )
         return EntityPayload(**told(outcome))
 
 
-def _entity(info: Info, id_: str, argument: str, needs: Mapping[str, Needs] = _NEEDS) -> Thing:
+def side(info: Info, input_: Rewriting) -> Side:
+    """Return the thing that an input is about, checked as `editable`."""
+    return Side(thing=editable(info, input_.id, "id"), expected=input_.expected_version)
+
+
+def editable(info: Info, id_: str, argument: str, needs: Mapping[str, Needs] = _NEEDS) -> Thing:
     """Return what an id names, checked to be for who asks to change; raise ArgumentInvalid."""
     type_name, key = parse_global_id(id_, argument)
     if type_name not in _NEEDS or type_name not in registry.findable_types():

@@ -389,6 +389,12 @@ MUTATIONS: Final = {
     "restore": ('id: "%s"', {Role.EDITOR}),
     "merge": ('id: "%s", into: "%s"', {Role.EDITOR}),
     "unmerge": ('id: "%s"', {Role.EDITOR}),
+    "addIdentifier": ('id: "%s", scheme: ISNI, value: "x"', {Role.EDITOR}),
+    "removeIdentifier": ('id: "%s", scheme: ISNI, value: "x"', {Role.EDITOR}),
+    "addCredit": ('id: "%s", artist: "%s", role: MAIN', {Role.EDITOR}),
+    "removeCredit": ('id: "%s", artist: "%s", role: MAIN', {Role.EDITOR}),
+    "addRelation": ('id: "%s", kind: MEMBER_OF, other: "%s"', {Role.EDITOR}),
+    "removeRelation": ('id: "%s", kind: MEMBER_OF, other: "%s"', {Role.EDITOR}),
 }
 
 

@@ -243,7 +243,7 @@ WAYS: Final = [
     for relation in RELATIONS
     for outward in (True, False)
     # Aliases have a test of their own; assertions are never merged, only what they are about.
-    if relation.type != "ALIAS_OF" and (relation.start if outward else relation.end) in merges.MOVES
+    if not relation.ordered and (relation.start if outward else relation.end) in merges.MOVES
 ]
 
 

@@ -121,7 +121,7 @@ class Oracle:
             ends = [self.now(each.start), self.now(each.end)]
             if ends[0] == ends[1] and (self.moved(each) or each.start != each.end):
                 continue
-            if each.relation.type == "ALIAS_OF":
+            if each.relation.ordered:
                 ends.sort()
             found.setdefault((each.relation.type, *ends, each.key), []).append(each)
         return found
@@ -145,7 +145,7 @@ def graphs(draw: st.DrawFn) -> Oracle:
         relation = draw(st.sampled_from(relations))
         start = draw(st.sampled_from(_ids(relation.start)))
         end = draw(st.sampled_from(_ids(relation.end)))
-        if relation.type == "ALIAS_OF":
+        if relation.ordered:
             start, end = sorted((start, end))
         key = tuple((name, draw(st.sampled_from(_VALUES[name]))) for name in relation.key)
         each = Stated(relation=relation, start=start, end=end, key=key, tag=f"s{len(stated)}")
