@@ -24,6 +24,7 @@ from bench.feed import feed
 from bench.ingest import Ingested
 from bench.ingest import ingest as ingesting
 from bench.measure import Measured, Plan, Stored, measure
+from bench.merges import merges
 from bench.operations import Operation
 from bench.options import CACHE, AsJson, AsMarkdown, Cache, Seed
 from bench.peers.command import peers
@@ -281,6 +282,7 @@ def rights(
 
 app.command()(contract)
 app.command()(edits)
+app.command()(merges)
 app.command()(messages)
 app.command()(feed)
 app.command()(peers)
