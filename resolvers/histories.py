@@ -20,6 +20,8 @@ from resolvers.context import Context
 from resolvers.errors import ArgumentInvalid
 from resolvers.things import Thing
 
+MOST_BESIDE: Final = 1_000
+"""What a past state tells of what was added since, and of what was taken away."""
 # Facts about the record, and not about the thing.
 _HIDDEN: Final = UNTOLD | TOLD_BESIDE | {RETIRED_AT}
 
@@ -36,7 +38,8 @@ class Past:
     """A thing as it was: its version, since when it was retired if so, and its other properties by name.
 
     `added` and `removed` are what hangs on it and was added, or taken away, since: by name and as JSON.
-    `whole` is false where a change since was erased: what it changed is told as it is now.
+    `whole` is false where a change since was erased: what it changed is told as it is now; and where more
+    than `MOST_BESIDE` were added or taken away: the others are left out.
     """
 
     version: int
@@ -88,9 +91,9 @@ def _gone_back(rows: HistoryRows) -> Past | None:
             for name, value in sorted(properties.items())
             if name not in _HIDDEN and value is not None
         },
-        added=sorted(added),
-        removed=sorted(removed),
-        whole=whole,
+        added=sorted(added)[:MOST_BESIDE],
+        removed=sorted(removed)[:MOST_BESIDE],
+        whole=whole and max(len(added), len(removed)) <= MOST_BESIDE,
     )
 
 

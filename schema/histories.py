@@ -21,7 +21,8 @@ class PastState:
     version: int = prop("How often it had been changed here.")
     retired_at: datetime | None = prop("Since when it was retired; null if it was not.")
     whole: bool = prop(
-        "Whether all of this is as it was: false where details of a change since then were erased."
+        "Whether all of this is as it was: false where details of a change since then were erased, or "
+        f"more than {histories.MOST_BESIDE:,} things were added to it since, or taken away."
     )
     values: list[StoredValue] = prop("Its properties, by name.")
     added_since: list[StoredValue] = prop(

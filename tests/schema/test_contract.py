@@ -78,8 +78,10 @@ BOUNDED_BY_THEIR_THING: Final = {
     "Work.ownershipMatrix",
     # As many as ids were given, and those are bounded.
     "Query.nodes",
-    # The properties of one thing.
+    # The properties of one thing, and a thousand of what came and went beside them.
     "PastState.values",
+    "PastState.addedSince",
+    "PastState.removedSince",
     # What is wrong with one input, and where in it.
     *(
         f"{each}Payload.errors"
@@ -243,6 +245,7 @@ def test_lists_of_input_are_few() -> None:
         "ContentInput.artists",
         "ContentInput.identifiers",
         "AddEvidenceInput.evidence",
+        "AddRelationInput.attributes",
         *(f"GrantMandateInput.{each}" for each in ("rights", "territories", "excludedTerritories")),
         *(
             f"{each}.ownershipMatrix({name}:)"

@@ -29,6 +29,7 @@ from graph.facts import (
 )
 from graph.facts.identifiers import identifier_fact
 from graph.journal import verify
+from resolvers import histories
 from resolvers.linking import RELATIONS
 from resolvers.permission import Role, Viewer
 from schema.editing.relations import RelationKind
@@ -196,6 +197,18 @@ async def test_the_past_is_what_is_told_of_since(things: Asker, seed: int) -> No
             {key_of(each) for each in past[name]} for name in ("addedSince", "removedSince")
         )
         assert (now - added) | removed == expected
+
+
+async def test_a_past_state_is_bounded(things: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more that came since than is told the rest is left out, and the state is told as not whole."""
+    for key in KEYS[:3]:
+        assert await code(things, "addCredit", key.given) is None
+    text = 'asOf(at: "2001-01-01T00:00:00Z") { whole addedSince { name } removedSince { name } }'
+    for most, told in ((3, 3), (2, 2)):
+        monkeypatch.setattr(histories, "MOST_BESIDE", most)
+        past = (await of_song(things, text))["asOf"]
+        assert (past["whole"], len(past["addedSince"])) == (most == len(KEYS[:3]), told)
+        assert past["removedSince"] == []
 
 
 def key_of(told: dict[str, str]) -> Key:
