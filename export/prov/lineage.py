@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -103,7 +103,7 @@ def lineage(records: AssetRecords, lines: dict[str, RegistrationLine]) -> list[R
                 ended_by=(by.get(ended_at) or registered) if ended_at else None,
             )
         )
-    _revisions(found, lines)
+    _revisions(found, lines, records.revises)
     return found
 
 
@@ -140,10 +140,13 @@ def _superseded(
     return next((load for load in loads if load.at == at), None)
 
 
-def _revisions(found: list[Recorded], lines: dict[str, RegistrationLine]) -> None:
-    """Tell each what it replaces: what its registration follows claims, or what its command ended."""
+def _revisions(
+    found: list[Recorded], lines: dict[str, RegistrationLine], said: Mapping[str, str]
+) -> None:
+    """Tell each what it replaces: what it says, what its command ended, or its registration's forerunner."""
     registered: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     ended: defaultdict[tuple[str, ...], list[Recorded]] = defaultdict(list)
+    by_id = {each.claim.id: [each] for each in found}
     for each in found:
         claim = each.claim
         if isinstance(each.ended_by, ClaimChange):
@@ -153,12 +156,19 @@ def _revisions(found: list[Recorded], lines: dict[str, RegistrationLine]) -> Non
             registered[key].append(claim.id)
     for each in found:
         claim = each.claim
-        if isinstance(each.made_by, ClaimChange):
-            before = ended[each.made_by.command, claim.right, claim.kind]
-            mine = [other.claim.id for other in before if other.claim.party_id == claim.party_id]
-            each.revises = mine
-            each.derived = [] if mine else [other.claim.id for other in before]
+        if claim.id in said:
+            _follow(each, by_id.get(said[claim.id], ()))
+        elif isinstance(each.made_by, ClaimChange):
+            _follow(each, ended[each.made_by.command, claim.right, claim.kind])
         elif each.registration is not None:
             follows = lines[each.registration.id].revises
             key = follows or "", claim.party_id, claim.right, claim.kind
             each.revises = list(registered[key])
+
+
+def _follow(recorded: Recorded, before: Iterable[Recorded]) -> None:
+    """Have a claim be a revision of what was the same party's, or else derive from what was others'."""
+    party = recorded.claim.party_id
+    recorded.revises = [each.claim.id for each in before if each.claim.party_id == party]
+    if not recorded.revises:
+        recorded.derived = [each.claim.id for each in before]
