@@ -2,7 +2,8 @@
 
 ExportError
 ├── UnknownParty
-└── AmbiguousParty
+├── AmbiguousParty
+└── UnknownThing
 """
 
 
@@ -22,3 +23,9 @@ class AmbiguousParty(ExportError):
     """Several parties bear this number."""
 
     code = "PARTY_AMBIGUOUS"
+
+
+class UnknownThing(ExportError):
+    """There is no work, recording or claim of this id."""
+
+    code = "THING_UNKNOWN"

@@ -105,11 +105,12 @@ class Graph:
         summary: LiteralString,
         statements: Sequence[Statement],
         *,
+        then: Callable[[Transaction], Awaitable[None]] | None = None,
         patience: float = WRITE_PATIENCE_SECONDS,
     ) -> None:
-        """Run the statements in order in one transaction: all of them, or none.
+        """Run the statements in order in one transaction: all of them and what is to be done `then`, or none.
 
-        A transaction that meets another's is tried again for `patience` seconds.
+        A transaction that meets another's is tried again, from the start, for `patience` seconds.
         Raises WriteConflict when concurrent writers outlast that, GraphUnavailable when the
         engine is gone.
         """
@@ -119,6 +120,8 @@ class Graph:
             for text, parameters in statements:
                 result = await transaction.run(text, parameters)
                 await result.consume()
+            if then is not None:
+                await then(Transaction(transaction, self._endpoint))
 
         said = "\n;\n".join(text.strip() for text, _ in statements)
         async with self._turn():

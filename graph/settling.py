@@ -6,6 +6,7 @@ Doing it again changes nothing. Claims are never changed by it: nothing is scale
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, LiteralString, Protocol
@@ -14,11 +15,11 @@ from graph.conflicts import CellRange
 from graph.facts.statements import LINK, STATE
 from graph.ids import mint
 from graph.rights import ASSET_STARTS
-from standards.conflicts import Conflict, Scope, Statement, detect
+from standards.conflicts import Breach, Conflict, Scope, Statement, breaches, detect
 from standards.territories import TerritorySet, countries, world
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
 RULES: Final = mint("source", "RULE", "conflicts")
@@ -39,7 +40,8 @@ WHERE claim.status IN ['ASSERTED', 'DISPUTED'] AND claim.recordedTo IS NULL
 RETURN collect([key, {
   id: claim.id, party: party.id, right: claim.right, kind: claim.kind, share: claim.share,
   valid_from: claim.validFrom, valid_to: claim.validTo, role: claim.role,
-  disputed: claim.status = 'DISPUTED'
+  disputed: claim.status = 'DISPUTED',
+  registration: claim.registration, position: claim.position, chain: claim.chain
 }, claim.territories, claim.excludedTerritories]) AS rows"""
     for label, start in ASSET_STARTS.items()
 }
@@ -56,6 +58,12 @@ RETURN collect([key, {
 }]) AS rows"""
     for label, start in ASSET_STARTS.items()
 }
+BREACHES_NOW: Final = """
+UNWIND $ids AS key
+MATCH (:Work {id: key})<-[:REGISTERS]-(registration:Registration)
+WHERE registration.recordedTo IS NULL AND size(registration.brokenAt) > 0
+RETURN collect([key, registration.id, registration.brokenAt]) AS rows
+"""
 MAKE_RULES: Final = """
 MERGE (source:Source {id: $id})
 ON CREATE SET source.sourceId = $id, source.recordedAt = $now, source.loadedAt = $now,
@@ -91,6 +99,17 @@ class Settled:
     reopened: list[str] = field(default_factory=list[str])
     unreadable: list[str] = field(default_factory=list[str])
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each."""
+        return {
+            "opened": len(self.opened),
+            "updated": len(self.updated),
+            "resolved": len(self.resolved),
+            "reopened": len(self.reopened),
+            "unreadable": len(self.unreadable),
+        }
+
     def add(self, other: Settled) -> None:
         """Take in what became of others."""
         self.opened += other.opened
@@ -100,26 +119,46 @@ class Settled:
         self.unreadable += other.unreadable
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What stands on one asset: claims as they are read, and rules that its registrations break."""
+
+    rows: list[Sequence[Any]] = field(default_factory=list[Sequence[Any]])
+    broken: list[Breach] = field(default_factory=list[Breach])
+
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return the conflicts; raise TypeError, ValueError or AttributeError for what makes no sense."""
+        statements = [_statement(*row) for row in self.rows]
+        return (*detect(statements), *breaches(statements, self.broken))
+
+
 async def settle_conflicts(
-    store: Store, label: str, ids: Sequence[str], *, now: datetime
+    store: Store,
+    label: str,
+    ids: Sequence[str],
+    *,
+    now: datetime,
+    new: Mapping[str, Claims] | None = None,
 ) -> Settled:
     """Bring the conflicts about assets of one label in line with their claims.
 
     Call it in the transaction that changed the claims, after the change. What somebody has resolved stays
-    resolved for as long as its cells and its evidence stay what they were.
+    resolved for as long as its cells and its evidence stay what they were. Of assets that are `new`, nothing
+    is read: what is given is all that stands on them.
     """
-    claims: defaultdict[str, list[list[Any]]] = defaultdict(list)
-    for key, *claim in await store.read("claims to settle", CLAIMS_NOW[label], ids=list(ids)):
-        claims[key].append(claim)
+    every = dict(new or {})
+    asked = [each for each in dict.fromkeys(ids) if each not in every]
     known: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for key, conflict in await store.read(
-        "conflicts to settle", CONFLICTS_NOW[label], ids=list(ids)
-    ):
-        known[key].append(conflict)
+    if asked:
+        every |= await _claims(store, label, asked)
+        for key, conflict in await store.read(
+            "conflicts to settle", CONFLICTS_NOW[label], ids=asked
+        ):
+            known[key].append(conflict)
     settling = _Settling(now)
     for asset in dict.fromkeys(ids):
         try:
-            found = detect(_statement(*each) for each in claims[asset])
+            found = every[asset].conflicts()
         except (TypeError, ValueError, AttributeError):
             settling.settled.unreadable.append(asset)
             continue
@@ -134,6 +173,23 @@ async def resolve_conflict(
     """Have somebody resolve an open conflict; one that is resolved stays as it is."""
     given = {"id": id_, "resolution": resolution, "by": by, "now": now, "moment": now.isoformat()}
     await store.write("resolve a conflict", RESOLVE, **given)
+
+
+async def _claims(store: Store, label: str, ids: Sequence[str]) -> dict[str, Claims]:
+    found = {id_: Claims() for id_ in ids}
+    for key, *claim in await store.read("claims to settle", CLAIMS_NOW[label], ids=ids):
+        found[key].rows.append(claim)
+    if label == "Work":
+        rows = await store.read("broken rules to settle", BREACHES_NOW, ids=ids)
+        for work, registration, broken in rows:
+            found[work].broken.extend(breaches_of(registration, broken))
+    return found
+
+
+def breaches_of(registration: str, texts: Iterable[str]) -> Iterator[Breach]:
+    """Yield what stored texts say that a registration breaks."""
+    for rule, position, chain in (text.split("/") for text in texts):
+        yield Breach(registration, rule, int(position), chain)
 
 
 def _statement(

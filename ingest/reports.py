@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+from graph.settling import Settled
 from standards.cwr.faults import CwrRule
 
 # Refusals kept word for word per file; beyond that they are counted by rule.
@@ -92,6 +93,11 @@ class FileReport:
     noted_by_rule: Counter[str] = field(default_factory=Counter[str])
     facts: Counter[str] = field(default_factory=Counter[str])
     unmapped: Counter[str] = field(default_factory=Counter[str])
+    conflicts: Counter[str] = field(default_factory=Counter[str])
+
+    def settled(self, settled: Settled) -> None:
+        """Count what became of conflicts."""
+        self.conflicts.update({what: count for what, count in settled.counts.items() if count})
 
     def refuse(self, line: int, rule: AnyRule, message: str) -> None:
         """Note one refusal; past `MAX_REFUSALS` only its rule is counted."""
@@ -114,6 +120,8 @@ class FileReport:
         tail = f", {refused:,} refused" if refused else ""
         noted = self.noted_by_rule.total()
         tail += f", {noted:,} noted" if noted else ""
+        opened = self.conflicts["opened"] + self.conflicts["reopened"]
+        tail += f", {counted(opened, 'conflict')} opened" if opened else ""
         head = f"resumed at record {self.resumed_at:,}, " if self.resumed_at else ""
         return f"{self.file}: {head}{counted(self.read, 'record')} read, {self.kept:,} kept{tail}."
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from graph.client import Graph
-from graph.detecting import detect_conflicts
 from ingest.generated import generate_layer
 from ingest.load import SourceFormat, load
 from ingest.reports import LoadReport, Progress
@@ -17,7 +15,7 @@ SEED: Final = 1
 
 
 async def load_sample(graph: Graph, *, progress: Progress | None = None) -> LoadReport:
-    """Load the bundled files, what is generated over them, and its conflicts; again, it changes nothing."""
+    """Load the bundled files and what is generated over them; again, it changes nothing."""
     report = LoadReport()
     for source_format in (SourceFormat.MUSICBRAINZ, SourceFormat.DISCOGS):
         paths = sorted((SAMPLE / source_format).iterdir())
@@ -25,5 +23,4 @@ async def load_sample(graph: Graph, *, progress: Progress | None = None) -> Load
     sources = [file.source_id for file in report.files if file.source_id]
     layer = await generate_layer(graph, sources=sources, seed=SEED, progress=progress)
     report.files += layer.files
-    await detect_conflicts(graph, now=datetime.now(UTC))
     return report

@@ -18,6 +18,7 @@ from graph.facts import (
     source_state,
     write_facts,
 )
+from graph.settling import Settled
 from ingest.records import Record
 from ingest.reports import FileReport, Outcome, Progress
 
@@ -35,7 +36,10 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
     progress: Progress,
     force: bool = False,
 ) -> None:
-    """Store a source's records after its checkpoint, and fill in the report."""
+    """Store a source's records after its checkpoint, and fill in the report.
+
+    The conflicts about what is claimed are settled with each batch.
+    """
     report.source_id = source.id
     state = await source_state(graph, source.id)
     if state is not None and state.complete and not force:
@@ -55,6 +59,7 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
         batch = await asyncio.to_thread(next, batches, None)
         while batch is not None:
             facts, records, last = batch
+            settled = Settled()
             following = asyncio.create_task(asyncio.to_thread(next, batches, None))
             try:
                 await write_facts(
@@ -64,12 +69,14 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
                     recorded_at=now,
                     position=position + records,
                     complete=last,
+                    settled=settled,
                 )
             finally:
                 # A thread cannot be stopped, only waited for.
                 batch = await asyncio.shield(following)
             position += records
             stored += len(facts)
+            report.settled(settled)
             progress.advanced(path, records=position, facts=stored)
     except (asyncio.CancelledError, KeyboardInterrupt, GraphError):
         progress.interrupted(path, position=position)

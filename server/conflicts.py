@@ -58,13 +58,7 @@ def detect(
                 )
 
     settled = run(detecting())
-    counts = {
-        "opened": len(settled.opened),
-        "updated": len(settled.updated),
-        "resolved": len(settled.resolved),
-        "reopened": len(settled.reopened),
-        "unreadable": len(settled.unreadable),
-    }
+    counts = settled.counts
     if as_json:
         typer.echo(orjson.dumps(counts))
         return

@@ -11,6 +11,7 @@ import typer
 
 from export.cwr import acknowledge, export_catalogue
 from export.cwr.writing import From
+from export.prov import Asked, export_provenance
 from server.exits import Exit, fail, run, stderr, stdout
 from server.service import graph_of
 from server.settings import load_settings
@@ -19,6 +20,7 @@ from standards.cwr.records import Version
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from export.prov import ProvenanceReport
     from export.reports import ExportReport
 
 commands = typer.Typer(help="Write files from the graph.", no_args_is_help=True)
@@ -28,6 +30,7 @@ Data = Annotated[Path | None, typer.Option(help="The embedded engine's folder.")
 
 SHOWN: Final = 10
 _VERSIONS: Final = ("2.2", "3.0")
+_WAYS: Final = ("--work", "--recording", "--party", "--claim")
 
 
 @commands.command()
@@ -84,6 +87,50 @@ def ack(  # noqa: PLR0913 - one argument an option.
         return reports
 
     _tell(run(work()), as_json=as_json)
+
+
+@commands.command()
+def prov(  # noqa: PLR0913 - one argument an option.
+    path: Annotated[
+        str, typer.Argument(help="The file to write; - is stdout.", show_default=False)
+    ],
+    *,
+    work: Annotated[str | None, typer.Option(help="All claims on this work, by our id.")] = None,
+    recording: Annotated[str | None, typer.Option(help="All claims on this recording.")] = None,
+    party: Annotated[
+        str | None, typer.Option(help="All claims of this party: our id, or an IPI name number.")
+    ] = None,
+    claim: Annotated[
+        list[str] | None, typer.Option(help="These claims, with what they revise or became.")
+    ] = None,
+    as_json: AsJson = False,
+    data: Data = None,
+) -> None:
+    """Write where claims came from as JSON-LD in the words of W3C PROV: every one ever recorded."""
+    asked = Asked(work=work, recording=recording, party=party, claims=claim or ())
+    if [work, recording, party, claim or None].count(None) != len(_WAYS) - 1:
+        fail(f"Name one of {', '.join(_WAYS)}.", Exit.USAGE)
+    target = None if path == "-" else Path(path)
+    given = {"data": data} if data else {}
+
+    async def writing() -> ProvenanceReport:
+        async with graph_of(load_settings(**given)) as graph:
+            with stderr.status("Writing claims") as status:
+
+                def told(report: ProvenanceReport) -> None:
+                    status.update(f"{report.claims:,} claims written")
+
+                try:
+                    return await export_provenance(graph, asked, target, told)
+                except OSError as error:
+                    fail(f"{path}: {error.strerror or error}.", Exit.USAGE)
+
+    report = run(writing())
+    console = stdout if target else stderr  # The document itself may be on stdout.
+    if as_json:
+        typer.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2), err=target is None)
+    else:
+        console.print(report.line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _tell(reports: Sequence[ExportReport], *, as_json: bool) -> None:

@@ -11,21 +11,19 @@ from export.cwr.kept import fitted
 from export.cwr.loose import NUMBER, registrations
 from export.cwr.registrations import drafts
 from export.cwr.writing import From, Message
-from export.errors import AmbiguousParty, UnknownParty
+from export.parties import party_called
 from export.reports import ExportReport
 from graph.client import Graph
 from graph.registrations import (
     PartyFound,
     RegistrationRow,
     loose_claims,
-    parties_called,
     registrations_by_id,
     standing,
 )
 from standards.cwr.faults import CwrRule, Done, Fault
 from standards.cwr.layouts import LAYOUTS
 from standards.cwr.records import Version
-from standards.identifiers import Scheme, parse
 
 # Registrations held at a time.
 _PAGE: Final = 200
@@ -68,18 +66,6 @@ async def export_catalogue(
             message.close()
         message.end()
     return report
-
-
-async def party_called(graph: Graph, called: str) -> PartyFound:
-    """Return the party that an id or an IPI name number names; raises ExportError."""
-    ipi = parse(Scheme.IPI_NAME, called).value
-    found = await parties_called(graph, called, f"{Scheme.IPI_NAME}:{ipi}" if ipi else None)
-    if not found:
-        raise UnknownParty(f"No party has the id or IPI name number {called!r}.")
-    if len(found) > 1:
-        ids = ", ".join(each.id for each in found)
-        raise AmbiguousParty(f"Several parties bear {called}: {ids}. Name one by its id.")
-    return found[0]
 
 
 def _unwritten(kind: str, version: Version, count: int) -> Iterator[Fault]:

@@ -25,7 +25,8 @@ class RegistrationFact:
     """A work, or an agreement, registered by a submitter under its own number.
 
     `records` are the records without a node of their own, as the message has them, the header first;
-    `broken` the rules that the transaction breaks.
+    `broken` the rules that the transaction breaks, `broken_at` each with the position of the party whose
+    record breaks it, and its chain: `rule/position/chain`, position 0 for the header.
     """
 
     id: str
@@ -37,6 +38,7 @@ class RegistrationFact:
     number: str
     records: tuple[str, ...]
     broken: tuple[str, ...] = ()
+    broken_at: tuple[str, ...] = ()
     work_id: str | None = None
 
 
@@ -131,7 +133,9 @@ SET old.recordedTo = coalesce(old.recordedTo, $recordedAt)
 WITH old
 MATCH (old)-[:REGISTERS]->(:Work)<-[:ON]-(claim:Claim)
 WHERE claim.registration = old.id AND claim.status IN ['ASSERTED', 'DISPUTED']
-SET claim.status = 'SUPERSEDED', claim.recordedTo = coalesce(claim.recordedTo, $recordedAt)
+WITH claim, claim.status AS stood
+SET claim.status = 'SUPERSEDED', claim.stoodAs = stood,
+  claim.recordedTo = coalesce(claim.recordedTo, $recordedAt)
 """
 
 SUPERSEDE_AGREEMENTS: Final = """
@@ -142,7 +146,8 @@ WHERE newer.order > old.order
 WITH DISTINCT old
 MATCH (old)-[:STATES]->(agreement:Agreement)
 WHERE agreement.status IN ['ASSERTED', 'DISPUTED']
-SET agreement.status = 'SUPERSEDED',
+WITH agreement, agreement.status AS stood
+SET agreement.status = 'SUPERSEDED', agreement.stoodAs = stood,
   agreement.recordedTo = coalesce(agreement.recordedTo, $recordedAt)
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from graph.client import Graph, Statement
 from graph.facts.assertions import (
@@ -51,10 +51,14 @@ from graph.facts.registrations import (
 )
 from graph.facts.relations import BY_TRIPLE
 from graph.facts.rows import Row, known
+from graph.facts.settling import Settling, claimed
 from graph.facts.sources import checkpoint
 from graph.facts.statements import DESCRIBE, FILL, LINK, STATE
 from graph.facts.superseding import superseding
 from graph.sources import EDITORS
+
+if TYPE_CHECKING:
+    from graph.settling import Settled
 
 Relation: TypeAlias = "tuple[str, str, str]"
 
@@ -290,11 +294,14 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
     recorded_at: datetime,
     position: int,
     complete: bool = False,
+    settled: Settled | None = None,
 ) -> None:
     """Store the facts in one transaction that also moves the source's checkpoint to `position`.
 
     Facts that refer to things neither stored nor in the batch are not stored; those that name a
     merged id are stored of its survivor. Storing facts again changes nothing.
+    Where `settled` is given, the conflicts about all assets whose claims may have changed are settled in
+    that transaction, too, and what became of them is added to it.
     A batch with redirects or survivors takes several transactions, the checkpoint's last, so that
     one cut off is stored again: what stands under the merged ids moves by pages.
     Raises WriteConflict and GraphUnavailable as `Graph.write` does.
@@ -315,4 +322,9 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
         every = []
     every.extend(superseding(found))
     every.append(checkpoint(source_id, position, complete=complete))
-    await graph.write("store facts", every, patience=_PATIENCE_SECONDS)
+    if settled is None:
+        await graph.write("store facts", every, patience=_PATIENCE_SECONDS)
+        return
+    settling = Settling(await claimed(graph, found, merged), recorded_at)
+    await graph.write("store facts", every, then=settling.run, patience=_PATIENCE_SECONDS)
+    settled.add(settling.settled)

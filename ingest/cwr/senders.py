@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from graph.facts import RegistrationFact
 from graph.registrations import instant, registration_id
@@ -12,6 +13,8 @@ from standards.cwr.faults import Fault
 from standards.cwr.layouts import LAYOUTS
 from standards.cwr.records import Record, Version
 from standards.cwr.transactions import Envelope, Transaction
+
+_HOLDERS: Final = frozenset({"SPU", "OPU", "SWR", "OWR"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +71,21 @@ class Sent:
             number=self.number,
             records=tuple(_kept([header, *kept], version)),
             broken=tuple(dict.fromkeys(fault.rule.value for fault in self.broken)),
+            broken_at=tuple(dict.fromkeys(self._broken_at())),
             work_id=work_id,
         )
+
+    def _broken_at(self) -> Iterator[str]:
+        """Yield the rules that are broken, each with the position and chain of the party concerned."""
+        places: dict[int, str] = {}
+        place = "0/"
+        for record in self.transaction.details:
+            if record.type in _HOLDERS:
+                chain = record.number("chain") if "chain" in record.values else ""
+                place = f"{record.sequence}/{chain}"
+            places[record.line] = place
+        for fault in self.broken:
+            yield f"{fault.rule}/{places.get(fault.line, '0/')}"
 
 
 def _kept(records: Sequence[Record], version: Version) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,11 @@ def detect(claims: Iterable[Statement]) -> tuple[Conflict, ...]:
     scopes: defaultdict[_Key, list[Scope]] = defaultdict(list)
     evidence: defaultdict[_Key, set[str]] = defaultdict(set)
     for right, of_right in by_right.items():
-        for since, until in _stretches(of_right):
-            holding = [each for each in of_right if each.holds_on(since)]
-            for countries, here in _parts(holding):
-                for kind, rule, whose, total in broken(here):
-                    key = kind, rule, right, tuple(sorted({each.party for each in whose}))
-                    scopes[key].append(
-                        Scope(countries=countries, valid_from=since, valid_to=until, total=total)
-                    )
-                    evidence[key].update(each.id for each in whose)
+        for scope, here in cells(of_right):
+            for kind, rule, whose, total in broken(here):
+                key = kind, rule, right, tuple(sorted({each.party for each in whose}))
+                scopes[key].append(replace(scope, total=total))
+                evidence[key].update(each.id for each in whose)
     return tuple(
         Conflict(
             kind=kind,
@@ -50,6 +47,15 @@ def detect(claims: Iterable[Statement]) -> tuple[Conflict, ...]:
         )
         for (kind, rule, right, parties), found in sorted(scopes.items())
     )
+
+
+def cells(claims: Sequence[Statement]) -> Iterator[tuple[Scope, list[Statement]]]:
+    """Yield the cells in which the same claims hold, each once, with those claims and what they come to."""
+    for since, until in _stretches(claims):
+        holding = [each for each in claims if each.holds_on(since)]
+        for countries, here in _parts(holding):
+            total = sum(each.share for each in here)
+            yield Scope(countries=countries, valid_from=since, valid_to=until, total=total), here
 
 
 def _stretches(claims: Iterable[Statement]) -> Iterator[tuple[str | None, str | None]]:

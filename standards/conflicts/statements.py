@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One claim that stands: a share (1/100 %) of a right, in countries, on days [from, to)."""
+    """One claim that stands: a share (1/100 %) of a right, in countries, on days [from, to).
+
+    One that a registration makes stands at a `position` of it, and a publisher's in a `chain`.
+    """
 
     id: str
     party: str
@@ -24,6 +27,9 @@ class Statement:
     valid_to: str | None = None
     role: str | None = None
     disputed: bool = False
+    registration: str | None = None
+    position: int | None = None
+    chain: str | None = None
 
     def holds_on(self, day: str | None) -> bool:
         """Say whether it holds on a day; None is before all days that are told."""

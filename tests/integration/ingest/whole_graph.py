@@ -26,7 +26,12 @@ WITH type(found) AS kind, count(*) AS size
 RETURN collect([kind, size]) AS rows
 """
 # When a load ran is not what it loaded.
-_TIMES: Final = frozenset({"recordedAt", "recordedTo", "loadedAt"})
+_TIMES: Final = frozenset(
+    {
+        *("recordedAt", "recordedTo", "loadedAt"),
+        *("openedAt", "resolvedAt", "deadline", "openings", "closings"),
+    }
+)
 
 
 async def counts(graph: Graph) -> dict[str, int]:
