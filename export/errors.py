@@ -29,3 +29,9 @@ class UnknownThing(ExportError):
     """There is no work, recording or claim of this id."""
 
     code = "THING_UNKNOWN"
+
+
+class NotCwr(ExportError):
+    """What is to be acknowledged is no CWR file."""
+
+    code = "CWR_HEADER"

@@ -12,6 +12,8 @@ import typer
 from export.cwr import acknowledge, export_catalogue
 from export.cwr.writing import From
 from export.prov import Asked, export_provenance
+from resolvers.errors import ArgumentInvalid
+from schema.ids import parse_global_id
 from server.exits import Exit, fail, run, stderr, stdout
 from server.service import graph_of
 from server.settings import load_settings
@@ -37,7 +39,7 @@ _WAYS: Final = ("--work", "--recording", "--party", "--claim")
 def cwr(
     path: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
     *,
-    party: Annotated[str, typer.Option(help="Whose catalogue: our id, or an IPI name number.")],
+    party: Annotated[str, typer.Option(help="Whose catalogue: its id, or an IPI name number.")],
     version: Annotated[str, typer.Option(help="2.2 or 3.0.")] = "2.2",
     as_json: AsJson = False,
     data: Data = None,
@@ -46,10 +48,11 @@ def cwr(
     if version not in _VERSIONS:
         fail(f"CWR is written in version 2.2 or 3.0, not {version}.", Exit.USAGE)
     given = {"data": data} if data else {}
+    called = _own("--party", "Party", party)
 
     async def work() -> ExportReport:
         async with graph_of(load_settings(**given)) as graph:
-            return await export_catalogue(graph, party, Version(version), path, datetime.now(UTC))
+            return await export_catalogue(graph, called, Version(version), path, datetime.now(UTC))
 
     _tell([run(work())], as_json=as_json)
 
@@ -95,10 +98,10 @@ def prov(  # noqa: PLR0913 - one argument an option.
         str, typer.Argument(help="The file to write; - is stdout.", show_default=False)
     ],
     *,
-    work: Annotated[str | None, typer.Option(help="All claims on this work, by our id.")] = None,
+    work: Annotated[str | None, typer.Option(help="All claims on this work, by its id.")] = None,
     recording: Annotated[str | None, typer.Option(help="All claims on this recording.")] = None,
     party: Annotated[
-        str | None, typer.Option(help="All claims of this party: our id, or an IPI name number.")
+        str | None, typer.Option(help="All claims of this party: its id, or an IPI name number.")
     ] = None,
     claim: Annotated[
         list[str] | None, typer.Option(help="These claims, with what they revise or became.")
@@ -107,7 +110,12 @@ def prov(  # noqa: PLR0913 - one argument an option.
     data: Data = None,
 ) -> None:
     """Write where claims came from as JSON-LD in the words of W3C PROV: every one ever recorded."""
-    asked = Asked(work=work, recording=recording, party=party, claims=claim or ())
+    asked = Asked(
+        work=work and _own("--work", "Work", work),
+        recording=recording and _own("--recording", "Recording", recording),
+        party=party and _own("--party", "Party", party),
+        claims=[_own("--claim", "Claim", each) for each in claim or ()],
+    )
     if [work, recording, party, claim or None].count(None) != len(_WAYS) - 1:
         fail(f"Name one of {', '.join(_WAYS)}.", Exit.USAGE)
     target = None if path == "-" else Path(path)
@@ -131,6 +139,17 @@ def prov(  # noqa: PLR0913 - one argument an option.
         typer.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2), err=target is None)
     else:
         console.print(report.line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _own(option: str, type_name: str, called: str) -> str:
+    """Return our id of what an id of the API's names; whatever else names something as it is."""
+    try:
+        named, key = parse_global_id(called)
+    except ArgumentInvalid:
+        return called
+    if named != type_name:
+        fail(f"{option}: this is the id of a thing of the type {named}.", Exit.USAGE)
+    return key
 
 
 def _tell(reports: Sequence[ExportReport], *, as_json: bool) -> None:

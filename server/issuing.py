@@ -8,9 +8,9 @@ from typing import Annotated, Final
 import typer
 
 from resolvers.permission import Role
-from server.authentication.development import DevelopmentKeyError, sign
+from server.authentication.development import KEY_FILE, DevelopmentKeyError, sign
 from server.authentication.tokens import LONGEST_SUBJECT
-from server.exits import Exit, fail
+from server.exits import Exit, fail, stderr
 from server.settings import SettingsError, load_settings
 
 MOST_HOURS: Final = 24 * 30
@@ -37,7 +37,12 @@ def token(
         fail("CONTENT_GRAPH_PROFILE: production takes tokens of its issuer only.", Exit.USAGE)
     if not subject.strip() or len(subject) > LONGEST_SUBJECT:
         fail(f"--subject: must have 1 to {LONGEST_SUBJECT} characters.", Exit.USAGE)
+    key = (settings.data / KEY_FILE).absolute()
+    known = key.exists()
     try:
         typer.echo(sign(settings.data, subject, role or [], hours))
     except DevelopmentKeyError as error:
         fail(str(error), Exit.USAGE)
+    if not known:
+        text = f"The key {key} is new: only a server over this folder takes its tokens."
+        stderr.print(text, markup=False, highlight=False, soft_wrap=True)

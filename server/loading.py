@@ -101,7 +101,7 @@ def _load(
     given = {"data": data} if data else {}
 
     async def loading() -> LoadReport:
-        async with graph_of(load_settings(**given)) as graph:
+        async with graph_of(load_settings(**given), makes=True) as graph:
             with shown(quiet=as_json) as progress:
                 return await work(graph, progress)
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from graph.client import Graph, connect
-from graph.engines import Dialect, Endpoint, EngineOptions, ServerLock, embedded
+from graph.engines import (
+    Dialect,
+    Endpoint,
+    EngineFolder,
+    EngineOptions,
+    ServerLock,
+    embedded,
+)
 from graph.errors import (
     AccessRefused,
     GraphError,
@@ -22,6 +29,7 @@ from graph.journal import Journal
 from graph.migrations import migrate
 from resolvers.feed import Feed
 from resolvers.grants import Grants
+from server.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
@@ -102,11 +110,16 @@ async def endpoint_of(settings: Settings, *, supervised: bool) -> AsyncGenerator
 
 
 @asynccontextmanager
-async def graph_of(settings: Settings) -> AsyncGenerator[Graph]:
+async def graph_of(settings: Settings, *, makes: bool = False) -> AsyncGenerator[Graph]:
     """Yield the graph, ready to be used, for a command that ends soon.
 
-    Raises GraphUnavailable and StorageFailed with the graph's address and what to do.
+    Raises GraphUnavailable and StorageFailed with the graph's address and what to do, and SettingsError for a
+    folder without a graph, unless the command `makes` one: who mistypes it would be told of an empty graph.
     """
+    if settings.embedded and not makes and not EngineFolder(settings.data).used:
+        raise SettingsError(
+            f"There is no graph in {settings.data.absolute()}: correct CONTENT_GRAPH_DATA or --data."
+        )
     with told_with_address(settings):
         async with (
             endpoint_of(settings, supervised=False) as endpoint,

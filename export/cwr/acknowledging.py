@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, TextIO
 
 from export.cwr.writing import Draft, From, Message
+from export.errors import NotCwr
 from export.reports import ExportReport
 from graph.client import Graph
 from graph.registrations import instant, registered_before, registration_id
@@ -30,6 +31,7 @@ _FORMAL: Final = frozenset(
     | {CwrRule.CWR_CHARACTER, CwrRule.CWR_VERSION}
 )
 _TEXT: Final = 150
+_FIRST: Final = b"HDR"
 _PAGE: Final = 200
 
 
@@ -39,8 +41,12 @@ async def acknowledge(
     """Write the acknowledgement of a received file, of the file's own version.
 
     Accepted (RA, and AC for agreements) is what is stored and breaks no rule; DU what was registered
-    before; RJ what breaks a rule or is not stored. Raises OSError where the file cannot be read.
+    before; RJ what breaks a rule or is not stored. Raises OSError where the file cannot be read, and NotCwr
+    for another file, before anything is written.
     """
+    with received.open("rb") as file:
+        if file.read(len(_FIRST)) != _FIRST:
+            raise NotCwr(f"{received} is no CWR file: its first record is no HDR.")
     report = ExportReport(file=str(path))
     message: Message | None = None
     with received.open("rb") as file, path.open("w", encoding="ascii", newline="") as out:

@@ -10,6 +10,7 @@ from graph.engines.errors import (
     EngineUnresponsiveError,
     ServerRunningError,
 )
+from graph.engines.folder import EngineFolder
 from graph.engines.locks import ServerLock
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "EmbeddedEngine",
     "Endpoint",
     "EngineError",
+    "EngineFolder",
     "EngineOptions",
     "EngineStartError",
     "EngineUnresponsiveError",

@@ -59,6 +59,11 @@ class EngineFolder:
         self._password = self.root / "password"
         self._format = self.root / "format"
 
+    @property
+    def used(self) -> bool:
+        """Whether there has been an engine in it."""
+        return self._format.exists()
+
     def prepare(self) -> None:
         """Create what is missing; refuse a folder of a newer format."""
         with folder_errors(self.data):

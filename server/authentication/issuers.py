@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from graph.ids import mint
 from resolvers.permission import Viewer
-from server.authentication.development import DevelopmentIssuer
+from server.authentication.development import KEY_ID_PREFIX, DevelopmentIssuer
 from server.authentication.fetching import Published
 from server.authentication.key_sets import KeySet, KeysUnavailableError
 from server.authentication.roles import roles_of
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 # What a date may be, and still fit a float.
 _FAR: Final = 2**53
+_ELSEWHERE: Final = (
+    " It was made over another data folder: give the server's to `content-graph token` as `--data`."
+)
 
 
 class Issuer(Protocol):
@@ -100,7 +103,10 @@ class Issuers:
                 return _proved(claims, issuer)
         if not self._issuers:
             raise InvalidTokenError("This server takes no tokens.")
-        raise InvalidTokenError("The token is signed with a key that its issuer does not publish.")
+        hint = _ELSEWHERE if name.startswith(KEY_ID_PREFIX) else ""
+        raise InvalidTokenError(
+            f"The token is signed with a key that its issuer does not publish.{hint}"
+        )
 
     async def close(self) -> None:
         """Let go of what is under way."""
