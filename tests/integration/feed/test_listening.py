@@ -68,13 +68,13 @@ async def test_a_socket_has_several_at_once(server: Server) -> None:
             "payload": {"data": {"changes": {"totalCount": 0}}},
         }
         assert await socket.message() == {"id": "count", "type": "complete"}
-        await _listening(server, 1)
+        await server.until_listening(1)
         await server.maker.make("Artist")
         await server.maker.make("Work")
         message = await socket.message()
         assert (message["id"], message["payload"]["data"]["changed"]["type"]) == ("works", "Work")
         await socket.send(type="complete", id="works")
-        await _listening(server, 0)
+        await server.until_listening(0)
         await socket.send(type="ping")
         assert await socket.message() == {"type": "pong"}
     await server.let_go()
@@ -174,8 +174,3 @@ async def test_changes_by_others_are_told(server: Server, scratch: Endpoint) -> 
 async def _write(server: Server, count: int) -> None:
     for number in range(count):
         await server.maker.make("Artist" if number % 3 else "Work")
-
-
-async def _listening(server: Server, count: int) -> None:
-    while server.service.feed.listening != count:  # noqa: ASYNC110 - it is the server that moves.
-        await asyncio.sleep(0.01)
