@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 from graph.accounts.acting import ACTIVE, ENDED, INVITED, Acting, registered
 from graph.editing import standing
 from graph.journal import Command, Ref
+from graph.journal.records import ERASED
 from graph.journal.stage import VERSION, Entangled, Recorded
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ CALL (user) {
 CALL () {
   MATCH (claim:ArtistClaim {userId: $user})
   WHERE claim.organisationId IS NULL AND claim.status <> 'VERIFIED'
-  RETURN collect(claim.id) AS claims
+  RETURN collect([claim.id, claim.version, claim.evidence IS NOT NULL]) AS claims
 }
 RETURN [memberships, claims] AS rows
 """
@@ -84,9 +85,9 @@ SET membership.email = null, membership.invitation = null,
   membership.status = row.status, membership.version = row.version
 """
 ERASE_EVIDENCE: Final = """
-UNWIND $ids AS id
-MATCH (claim:ArtistClaim {id: id})
-SET claim.evidence = null
+UNWIND $rows AS row
+MATCH (claim:ArtistClaim {id: row.id})
+SET claim.evidence = null, claim.version = row.version
 """
 ERASE_DETAILS: Final = """
 UNWIND $subjects AS subject
@@ -119,7 +120,8 @@ class EraseUser(Command):
     """Erase what is personal of a user, on its nodes and in what was recorded of them.
 
     Memberships end, invitations are taken back. Evidence for a profile goes unless the claim was verified.
-    What is recorded here tells none of it. Refuses NotThere, but for who acts.
+    A record of each thing whose records lose their details tells that, and none of it.
+    Refuses NotThere, but for who acts.
     """
 
     def __init__(self, acting: Acting, user: str) -> None:
@@ -138,18 +140,22 @@ class EraseUser(Command):
         memberships, claims = await stage.read(
             "what to erase", TO_ERASE, user=self._ref.id, byAddress=self._acting.everything
         )
-        rows = [_ended(*each) for each in memberships]
+        ended = [_ended(*each) for each in memberships]
+        bare = [{"id": id_, "version": had + evidence} for id_, had, evidence in claims]
         await stage.write(
             "erase a user", ERASE_USER, user=self._ref.id, now=stage.now, version=version
         )
-        await stage.write("erase memberships", ERASE_MEMBERSHIPS, rows=rows)
-        await stage.write("erase evidence", ERASE_EVIDENCE, ids=claims)
-        subjects = [self._ref.id, *(row["id"] for row in rows), *claims]
+        await stage.write("erase memberships", ERASE_MEMBERSHIPS, rows=ended)
+        await stage.write("erase evidence", ERASE_EVIDENCE, rows=bare)
+        erased = [
+            *((Ref("Membership", row["id"]), row["version"]) for row in ended),
+            *((Ref("ArtistClaim", row["id"]), row["version"]) for row in bare),
+            (self._ref, version),
+        ]
+        subjects = [ref.id for ref, _ in erased]
         await stage.write("erase details", ERASE_DETAILS, subjects=subjects)
-        for row, (_, status, _version) in zip(rows, memberships, strict=True):
-            if row["status"] != status:
-                _record(stage, Ref("Membership", row["id"]), row["version"])
-        _record(stage, self._ref, version)
+        for ref, number in erased:
+            stage.record(Recorded(action=ERASED, ref=ref, version=number, before={}, after={}))
         return self._ref
 
 
@@ -157,10 +163,6 @@ def _ended(id_: str, status: str, version: int) -> dict[str, Any]:
     if status in (ACTIVE, INVITED):
         return {"id": id_, "status": ENDED, "version": version + 1}
     return {"id": id_, "status": status, "version": version}
-
-
-def _record(stage: Stage, ref: Ref, version: int) -> None:
-    stage.record(Recorded(action="ERASED", ref=ref, version=version, before={}, after={}))
 
 
 async def held_on(graph: Graph, user: str, *, by_address: bool) -> dict[str, Any]:

@@ -116,8 +116,8 @@ async def test_what_is_personal_is_erased_everywhere(
     verified = await verify(people.graph)
     assert verified.flaw is None
     assert verified.erased > 0
-    # The user, and the memberships that ended: one of them by address.
-    assert verified.records == records + (3 if roles else 2)
+    # The user, the claim, and the memberships that ended: one of them by address.
+    assert verified.records == records + (4 if roles else 3)
     assert (await people.viewer("bob")).roles == frozenset()
     text = f'{{ organisation(id: "{organisation}") {{ memberships {{ nodes {{ status }} }} }} }}'
     nodes = (await people.asks("ada", text)).data["organisation"]["memberships"]["nodes"]
@@ -132,6 +132,40 @@ async def test_what_is_personal_is_erased_everywhere(
     assert {name for name, value in held["user"].items() if value is not None} == {
         *("id", "version", "recordedAt", "erasedAt")
     }
+
+
+TAKE_AWAY: Final = "MATCH (c:Change {sequence: $at}) REMOVE c.details, c.salt"
+LAST: Final = """
+MATCH (change:Change {type: $type, action: $action})
+RETURN max(change.sequence) AS rows
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        ("Artist", "CREATED"),  # Of nothing that was erased.
+        ("User", "ERASED"),  # The record of the erasure itself.
+        ("Membership", "ERASED"),
+        ("ArtistClaim", "ERASED"),
+        ("User", "REGISTERED"),  # Of the user, but after the erasure.
+    ],
+)
+async def test_what_no_erasure_took_away_is_missed(people: People, kind: str, action: str) -> None:
+    """Only what a later record tells to have been erased may be without its details."""
+    await known(people)
+    for _ in range(2):  # Of the first erasure, the second erases the record, too.
+        for mutation, given in (
+            ("erasePersonalData", {"userId": user_id("bob")}),
+            ("register", {}),
+        ):
+            payload = await people.does("bob", mutation, "__typename", **given)
+            assert payload["errors"] == []
+    assert (await verify(people.graph)).flaw is None
+    at = await people.graph.read("the last", LAST, type=kind, action=action)
+    await people.graph.write("take away", [(TAKE_AWAY, {"at": at})])
+    flaw: Any = (await verify(people.graph)).flaw
+    assert (flaw.sequence, flaw.what.partition(",")[0]) == (at, "has no details any more")
 
 
 async def test_what_is_told_at_the_same_time_is_erased_or_later(people: People) -> None:
