@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from graph.accounts.acting import ACTIVE, ENDED, INVITED, Acting, registered
 from graph.editing import standing
+from graph.errors import RuleBroken
 from graph.journal import Command, Ref
 from graph.journal.records import ERASED
 from graph.journal.stage import VERSION, Entangled, Recorded
@@ -74,6 +75,20 @@ CALL () {
 }
 RETURN [memberships, claims] AS rows
 """
+LEFT_BEHIND: Final = """
+OPTIONAL MATCH (own:Membership {userId: $user})
+WHERE own.status = 'ACTIVE' AND own.role = 'ADMIN' AND coalesce(own.validTo, '~') > $today
+  AND EXISTS {
+    MATCH (other:Membership {organisationId: own.organisationId})
+    WHERE other.status = 'ACTIVE' AND other.userId <> $user AND coalesce(other.validTo, '~') > $today
+  }
+  AND NOT EXISTS {
+    MATCH (other:Membership {organisationId: own.organisationId})
+    WHERE other.status = 'ACTIVE' AND other.userId <> $user
+      AND other.role = 'ADMIN' AND other.validTo IS NULL
+  }
+RETURN count(own) AS rows
+"""
 ERASE_USER: Final = """
 MATCH (user:User {id: $user})
 SET user.fullName = null, user.email = null, user.erasedAt = $now, user.version = $version
@@ -121,7 +136,8 @@ class EraseUser(Command):
 
     Memberships end, invitations are taken back. Evidence for a profile goes unless the claim was verified.
     A record of each thing whose records lose their details tells that, and none of it.
-    Refuses NotThere, but for who acts.
+    Refuses NotThere, but for who acts, and RuleBroken where others would be left without an admin, but for
+    who may do everything.
     """
 
     def __init__(self, acting: Acting, user: str) -> None:
@@ -136,6 +152,7 @@ class EraseUser(Command):
         if self._acting.user == self._ref.id:
             await registered(stage, self._ref.id)
         had = await standing(stage, self._ref, path=("userId",))
+        await self._leave_nobody_behind(stage)
         version: int = had[VERSION] + 1
         memberships, claims = await stage.read(
             "what to erase", TO_ERASE, user=self._ref.id, byAddress=self._acting.everything
@@ -157,6 +174,22 @@ class EraseUser(Command):
         for ref, number in erased:
             stage.record(Recorded(action=ERASED, ref=ref, version=number, before={}, after={}))
         return self._ref
+
+    async def _leave_nobody_behind(self, stage: Stage) -> None:
+        if self._acting.everything:
+            return
+        left = await stage.read(
+            "organisations left behind",
+            LEFT_BEHIND,
+            user=self._ref.id,
+            today=stage.now.date().isoformat(),
+        )
+        if left:
+            raise RuleBroken(
+                "An organisation of yours would be left without an admin: make another its admin first.",
+                path=("userId",),
+                rule="LAST_ADMIN",
+            )
 
 
 def _ended(id_: str, status: str, version: int) -> dict[str, Any]:

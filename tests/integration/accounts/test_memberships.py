@@ -301,6 +301,43 @@ async def test_who_is_invited_sees_no_members(people: People) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("change", "given"),
+    [
+        ("endMembership", {}),
+        ("changeRole", {"role": Word("CREATOR")}),
+        ("changeRole", {"role": Word("ADMIN"), "validTo": "2020-01-01"}),
+        ("erasePersonalData", None),
+    ],
+)
+async def test_what_an_admin_offered_is_void_without_them(
+    people: People, change: str, given: dict[str, Any] | None
+) -> None:
+    """However they stop being one; what others offered, and the system's admins, stays."""
+    organisation = await people.organisation("ada")
+    membership = await people.member("ada", organisation, "bob", "ADMIN")
+    tokens: dict[str, str] = {}
+    for number, (name, roles) in enumerate({"ada": (), "bob": (), "root": (Role.ADMIN,)}.items()):
+        invited = await people.does(
+            name,
+            "inviteMember",
+            "token",
+            *roles,
+            organisationId=organisation,
+            email=f"{number}@example.com",
+            role=Word("ADMIN"),
+        )
+        tokens[name] = invited["token"]
+    about = {"userId": user_id("bob")} if given is None else {"id": membership, **given}
+    payload = await people.does("root", change, "__typename", Role.ADMIN, **about)
+    assert payload["errors"] == []
+    for name, token in tokens.items():
+        payload = await people.does(f"{name}s", "acceptInvitation", MEMBERSHIP, token=token)
+        assert codes(payload) == ([("NOT_FOUND", ["token"])] if name == "bob" else [])
+    payload = await people.does("eve", "refuseInvitation", MEMBERSHIP, token=tokens["bob"])
+    assert payload["errors"] == []
+
+
 async def test_a_team_is_of_its_organisation(people: People) -> None:
     """Its members are invited to it; another organisation's team is not there, and it has no admins."""
     ours, theirs = await people.organisation("ada"), await people.organisation("eve")

@@ -168,6 +168,57 @@ async def test_what_no_erasure_took_away_is_missed(people: People, kind: str, ac
     assert (flaw.sequence, flaw.what.partition(",")[0]) == (at, "has no details any more")
 
 
+async def test_the_last_admin_leaves_nobody_behind(people: People) -> None:
+    """Neither by erasing themself: another is made admin first, or an admin of the system does it."""
+    organisation = await people.organisation("ada")
+    await people.does("ada", "register", "__typename", fullName="Ada L.")
+    await people.member("ada", organisation, "bob")
+    await people.member("ada", organisation, "cyd", "ADMIN", validTo="2999-01-01")
+    own = {"userId": user_id("ada")}
+    told = "user { fullName }"
+    payload = await people.does("ada", "erasePersonalData", told, **own)
+    assert [(each["rule"], each["path"]) for each in payload["errors"]] == [
+        ("LAST_ADMIN", ["userId"])
+    ]
+    ada = await people.asks("ada", "{ viewer { user { fullName } } }")
+    assert ada.data["viewer"]["user"] == {"fullName": "Ada L."}
+    bob = {"userId": user_id("bob")}
+    assert (await people.does("bob", "erasePersonalData", told, **bob))["errors"] == []
+    await people.member("ada", organisation, "eve", "ADMIN")
+    payload = await people.does("ada", "erasePersonalData", told, **own)
+    assert payload == {"user": {"fullName": None}, "errors": []}
+    eve = {"userId": user_id("eve")}
+    payload = await people.does("eve", "erasePersonalData", told, **eve)
+    assert [each["rule"] for each in payload["errors"]] == ["LAST_ADMIN"]
+    payload = await people.does("root", "erasePersonalData", told, Role.ADMIN, **eve)
+    assert payload["errors"] == []
+    assert (await verify(people.graph)).flaw is None
+
+
+async def test_who_is_alone_takes_their_offers_with_them(people: People) -> None:
+    """An organisation without another member is left with nobody; who was invited finds nothing."""
+    organisation = await people.organisation("ada")
+    invited = await people.does(
+        "ada",
+        "inviteMember",
+        "token",
+        organisationId=organisation,
+        email=EMAIL,
+        role=Word("ADMIN"),
+    )
+    payload = await people.does("ada", "erasePersonalData", "__typename", userId=user_id("ada"))
+    assert payload["errors"] == []
+    payload = await people.does("bob", "acceptInvitation", "__typename", token=invited["token"])
+    assert codes(payload) == [("NOT_FOUND", ["token"])]
+    text = (
+        f'{{ organisation(id: "{organisation}") {{ name memberships {{ nodes {{ status }} }} }} }}'
+    )
+    assert (await people.asks("eve", text, Role.AUDITOR)).data["organisation"] == {
+        "name": "Org",
+        "memberships": {"nodes": [{"status": "ENDED"}, {"status": "INVITED"}]},
+    }
+
+
 async def test_what_is_told_at_the_same_time_is_erased_or_later(people: People) -> None:
     """A name that came in the same moment stands in no record that is older than the erasure."""
     await people.does("bob", "register", "__typename", fullName="Bob 0", email=EMAIL)
