@@ -150,11 +150,14 @@ class Feed:
             wait = min(wait * 1.5, LATER_SECONDS)
 
     async def _pass_gap(self) -> None:
-        if await newest_change(self.graph) > self.position:
-            self.position += 1
-            self._held = []
-            _log.error("a change is missing from the journal", sequence=self.position)
-            self._move()
+        if await newest_change(self.graph) <= self.position:
+            return
+        if await changes_between(self.graph, self.position, self.position + 1):
+            return  # It was committed since it was looked for.
+        self.position += 1
+        self._held = []
+        _log.error("a change is missing from the journal", sequence=self.position)
+        self._move()
 
     def _move(self) -> None:
         moved, self._moved = self._moved, asyncio.Event()
