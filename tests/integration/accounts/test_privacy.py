@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from graph.accounts import privacy
 from graph.journal import verify
 from resolvers.permission import Role
 from tests.integration.accounts.people import People, Word, codes, user_id
@@ -75,6 +76,53 @@ async def test_all_that_is_held_is_told(people: People, who: str, roles: tuple[R
     assert "invitation" not in {name for each in held["memberships"] for name in each}
     sequences = [each["sequence"] for each in held["changes"]]
     assert sequences == sorted(set(sequences))
+
+
+async def test_a_long_history_is_told_in_pages(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of a few changes with what these are about; together they are all that is held."""
+    organisation = await known(people)
+    for number in range(5):
+        await people.does("bob", "register", "__typename", fullName=f"Bob {number}")
+        name = f"{number}@example.com"
+        await people.member("ada", organisation, f"member{number}", "CREATOR")
+        await people.does("ada", "createTeam", "__typename", organisationId=organisation, name=name)
+    whole = await exported(people, "root", Role.ADMIN)
+    monkeypatch.setattr(privacy, "PAGE", 5)
+    pages: list[Any] = []
+    after: dict[str, str] = {}
+    while True:
+        payload = await people.does(
+            "root",
+            "exportPersonalData",
+            "data next",
+            Role.ADMIN,
+            userId=user_id("bob"),
+            **after,
+        )
+        assert payload["errors"] == []
+        pages.append(json.loads(payload["data"]))
+        if payload["next"] is None:
+            break
+        assert len(pages[-1]["changes"]) == 5
+        after = {"after": payload["next"]}
+    exports = ("User", "EXPORTED")
+    told = [each for page in pages for each in page["changes"]]
+    assert [each for each in told if (each["type"], each["action"]) != exports] == [
+        each for each in whole["changes"] if (each["type"], each["action"]) != exports
+    ]
+    sequences = [each["sequence"] for each in told]
+    assert sequences == sorted(set(sequences))
+    for kind in ("memberships", "artistClaims", "mandates"):
+        found = {each["id"]: each for page in pages for each in page[kind]}
+        assert found == {each["id"]: each for each in whole[kind]}
+    assert {each["id"] for page in pages for each in page["memberships"]} != set()
+    wrong = await (await people.of("bob"))(
+        f'mutation {{ it: exportPersonalData(input: {{userId: "{user_id("bob")}", after: "x"}}) '
+        "{ data } }"
+    )
+    assert wrong.refusal["code"] == "CURSOR_INVALID"
 
 
 @pytest.mark.parametrize("name", ["exportPersonalData", "erasePersonalData"])
