@@ -17,8 +17,11 @@ from graphql import (
     get_named_type,
     is_abstract_type,
 )
+from strawberry.types.field import StrawberryField
 
 from execution.limits import TooManyAliasesError
+from schema.executable import DEFINITION
+from schema.fields import MAKES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +51,12 @@ class Merged(NamedTuple):
         """Its type, without lists."""
         # graphql-core leaves the type inside its list type unsaid.
         return get_named_type(self.definition.type)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+
+    @property
+    def makes(self) -> int:
+        """How many objects are made for it beside those that the answer shows."""
+        own = self.definition.extensions.get(DEFINITION)
+        return own.metadata.get(MAKES, 0) if isinstance(own, StrawberryField) else 0
 
     @property
     def wraps(self) -> bool:

@@ -61,11 +61,11 @@ if TYPE_CHECKING:
     from execution.budgets import Allowance
     from execution.checking import Prepared
     from execution.incremental import Deliver
-    from execution.requests import GraphQLRequest
+    from execution.requests import Caller, GraphQLRequest
     from execution.subscribing import Events
-    from resolvers.permission import Needs, Viewer
+    from resolvers.permission import Needs
 
-    ContextFactory = Callable[[Viewer], AbstractContextManager[Any]]
+    ContextFactory = Callable[[Caller], AbstractContextManager[Any]]
 
 DOCUMENT_ID: Final = "graphql.document.id"
 KEPT_TOKENS: Final = 200_000
@@ -206,7 +206,7 @@ class Operations:
     ) -> Response:
         """Run the operation; an answer in one part has a trace where that is asked for."""
         began = time_ns()
-        with context(asked.request.caller.viewer) as value:
+        with context(asked.request.caller) as value:
             response = await self._in_time(asked, value, delivery)
         if asked.request.traced and not response.delivered:
             timing = Timing(began=began, took=time_ns() - began, ran=response.ran)

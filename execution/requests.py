@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from resolvers.permission import ANONYMOUS as NOBODY
 from resolvers.permission import Viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from resolvers.permission import Needs
 
 ANONYMOUS: Final = "anonymous"
@@ -25,6 +27,21 @@ class Caller:
     viewer: Viewer = NOBODY
     until: float = float("inf")
     """When what proves it ends, in seconds since 1970."""
+    standing: Callable[[], Awaitable[tuple[str, Viewer]]] | None = field(
+        default=None, compare=False, repr=False
+    )
+    """Looks up its budget's role and what it may do, as they are now; None where they do not change."""
+
+    async def now(self) -> Caller:
+        """Return the caller as it stands now; what it proved holds for as long as before."""
+        if self.standing is None:
+            return self
+        role, viewer = await self.standing()
+        return self if viewer is self.viewer else replace(self, role=role, viewer=viewer)
+
+    async def viewer_now(self) -> Viewer:
+        """Return what the caller may do now."""
+        return (await self.now()).viewer
 
     def may(self, needs: Needs | None) -> bool:
         """Say whether the caller has one of the roles; None are those of nobody."""

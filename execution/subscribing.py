@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from graphql import ExecutionResult, GraphQLError
@@ -67,7 +68,7 @@ class Subscriptions:
         await self._spending.take(request, OPERATION_COST)
         try:
             async with asyncio.timeout(self._limits.seconds):
-                with context(request.caller.viewer) as value:
+                with context(request.caller) as value:
                     source = await graphql_core.source_of(self._schema, asked, value)
         except TimeoutError:
             errors = self._answers.errors(request, (late(self._limits.seconds),))
@@ -113,8 +114,11 @@ class Subscriptions:
         return Response(body={"errors": errors}, delivered=True)
 
     async def _event(self, asked: Asked, context: ContextFactory, event: Any) -> dict[str, Any]:
-        """Return what an event comes to; one whose caller has used its budget up waits for it."""
-        request = asked.request
+        """Return what an event comes to, for the caller as it stands now.
+
+        One whose caller has used its budget up waits for it.
+        """
+        request = replace(asked.request, caller=await asked.request.caller.now())
         while True:
             try:
                 await self._spending.take(request, cost_of(asked.weight))
@@ -124,7 +128,7 @@ class Subscriptions:
         deadline = asyncio.timeout(self._limits.seconds)
         try:
             async with deadline:
-                with context(request.caller.viewer) as value:
+                with context(request.caller) as value:
                     result = await graphql_core.event(self._schema, asked, value, event)
             response = self._answers.whole(request, result)
         except TimeoutError:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, SelectionSetNode
 
-Tally: TypeAlias = "tuple[tuple[str, bool, Tally], ...]"
-"""What to look at of an object: by response name, whether it counts by itself, and what below it."""
+    from execution.merging import Merged
+
+Tally: TypeAlias = "tuple[tuple[str, int, Tally], ...]"
+"""What to look at of an object: by response name, as how many it counts by itself, and what below it."""
 
 
 def tally_of(
@@ -38,8 +40,8 @@ def counted(value: Mapping[str, Any], tally: Tally) -> int:
     return total
 
 
-def _listed(values: list[Any], below: Tally, *, counts: bool) -> int:
-    total = len(values) - values.count(None) if counts else 0
+def _listed(values: list[Any], below: Tally, *, counts: int) -> int:
+    total = (len(values) - values.count(None)) * counts
     if below:
         total += sum(counted(each, below) for each in values if each is not None)
     return total
@@ -58,7 +60,7 @@ class _Tallying:
         if key not in self._known:
             self._known[key] = _union(
                 [
-                    ((field.response, not field.wraps, self.object(field.named, field.below)),)
+                    ((field.response, _counts(field), self.object(field.named, field.below)),)
                     for field in self._merging.fields(parent, selections)
                     if field.below and field.name not in INTROSPECTION
                 ]
@@ -66,14 +68,18 @@ class _Tallying:
         return self._known[key]
 
 
+def _counts(field: Merged) -> int:
+    return 0 if field.wraps else 1 + field.makes
+
+
 def _union(tallies: Sequence[Tally]) -> Tally:
     """Return one tally for objects that may be of several types."""
     if all(each is tallies[0] for each in tallies[1:]):
         return tallies[0] if tallies else ()
-    found: defaultdict[str, list[tuple[bool, Tally]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[int, Tally]]] = defaultdict(list)
     for response, counts, below in (part for tally in tallies for part in tally):
         found[response].append((counts, below))
     return tuple(
-        (response, any(counts for counts, _ in parts), _union([below for _, below in parts]))
+        (response, max(counts for counts, _ in parts), _union([below for _, below in parts]))
         for response, parts in found.items()
     )

@@ -238,7 +238,7 @@ class _Weighing:
             return below
         size = self._size(field.name, field.definition, field.nodes[0])
         if size is None:
-            return below._replace(nodes=1 + below.nodes)
+            return below._replace(nodes=1 + field.makes + below.nodes)
         # A connection is a page of what it lists, and an edge a wrapping of it.
         nodes = size * (below.nodes if field.pages else 1 + below.nodes)
         return Weight(nodes, below.fields, size * below.values, size * below.deferred)

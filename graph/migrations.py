@@ -62,7 +62,7 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX membership_invitation IF NOT EXISTS FOR (n:Membership) ON (n.invitation)",
     "CREATE INDEX membership_email IF NOT EXISTS FOR (n:Membership) ON (n.email)",
     "CREATE INDEX membership_inviter IF NOT EXISTS FOR (n:Membership) ON (n.invitedBy)",
-    "CREATE INDEX change_actor IF NOT EXISTS FOR (n:Change) ON (n.actor)",
+    "CREATE INDEX change_actor IF NOT EXISTS FOR (n:Change) ON (n.actor, n.sequence)",
     "CREATE INDEX mandate_organisation IF NOT EXISTS FOR (n:Mandate) ON (n.organisationId)",
     "CREATE INDEX mandate_party IF NOT EXISTS FOR (n:Mandate) ON (n.partyId)",
     "CREATE INDEX artist_claim_artist IF NOT EXISTS FOR (n:ArtistClaim) ON (n.artistId)",

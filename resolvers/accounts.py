@@ -23,13 +23,13 @@ from graph.accounts.organisations import (
     Register,
     VerifyOrganisation,
 )
-from graph.accounts.reads import memberships_seen, organisations_seen, today
+from graph.accounts.reads import fellows_among, memberships_seen, organisations_seen, today
 from graph.accounts.rows import MEMBERSHIPS_BY_USER, MembershipRow
 from graph.journal import Command
 from resolvers.context import Context
 from resolvers.editing import checked
 from resolvers.lists import Criteria, Listed, Page, page_of
-from resolvers.permission import ORGANISATIONS, Role, Viewer
+from resolvers.permission import ORGANISATIONS, USERS, Role, Viewer
 from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome, carry_out
 
@@ -163,6 +163,22 @@ async def see_memberships(context: Context, ids: Sequence[str]) -> AbstractSet[s
         return frozenset(ids)
     user = context.viewer.user
     return await memberships_seen(context.loaders.graph, user, ids) if user else frozenset()
+
+
+async def see_users(context: Context, ids: Sequence[str]) -> AbstractSet[str]:
+    """Return those of the users that the viewer may see: themself, and the members beside them.
+
+    Who is only invited is nobody's fellow: else to invite somebody would tell of them.
+    """
+    if context.viewer.may(USERS):
+        return frozenset(ids)
+    user = context.viewer.user
+    if user is None:
+        return frozenset()
+    others = [each for each in ids if each != user]
+    if not others:
+        return frozenset({user})
+    return await fellows_among(context.loaders.graph, user, others) | {user}
 
 
 def as_member(name: str) -> Callable[[Viewer], Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """What a resolver may reach."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,8 @@ class Context:
     """What tells of changes as they are made; None where nobody may listen."""
     grants: Grants | None = None
     """What memberships grant; None where nothing is looked up for callers."""
+    anew: Callable[[], Awaitable[Viewer]] | None = None
+    """Returns the viewer as they stand later, to what goes on; None where they stay what they are."""
     field_spans: dict[tuple[str, ...], Any] = field(default_factory=dict[tuple[str, ...], Any])
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
@@ -35,6 +35,8 @@ MOST_BEHIND: Final = 10_000
 SOON_SECONDS: Final = 0.02
 LATER_SECONDS: Final = 0.1
 RETRY_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 120.0
+"""How long one who is told nothing is not asked for whether it may listen still."""
 GAP_SECONDS: Final = 5.0
 """How long a change is waited for that is missing before others: only who tampers can remove one."""
 
@@ -43,14 +45,18 @@ _log = structlog.stdlib.get_logger("content_graph.feed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody listens for: changes of things of these types, and only of these things if told."""
+    """What somebody listens for: changes of things of these types, and of these things, where told.
 
-    types: frozenset[str]
+    `told` returns the types that they may be told of now, and raises where they may not listen any more.
+    """
+
+    types: frozenset[str] | None = None
     things: frozenset[tuple[str, str]] | None = None
+    told: Callable[[], Awaitable[Collection[str]]] | None = None
 
     def has(self, change: ChangeRow) -> bool:
         """Say whether a change is wanted."""
-        if change.type not in self.types:
+        if self.types is not None and change.type not in self.types:
             return False
         return self.things is None or (change.type, change.thing_id) in self.things
 
@@ -144,11 +150,14 @@ class Feed:
             wait = min(wait * 1.5, LATER_SECONDS)
 
     async def _pass_gap(self) -> None:
-        if await newest_change(self.graph) > self.position:
-            self.position += 1
-            self._held = []
-            _log.error("a change is missing from the journal", sequence=self.position)
-            self._move()
+        if await newest_change(self.graph) <= self.position:
+            return
+        if await changes_between(self.graph, self.position, self.position + 1):
+            return  # It was committed since it was looked for.
+        self.position += 1
+        self._held = []
+        _log.error("a change is missing from the journal", sequence=self.position)
+        self._move()
 
     def _move(self) -> None:
         moved, self._moved = self._moved, asyncio.Event()
@@ -158,7 +167,8 @@ class Feed:
 class Listener(Generic[Event]):
     """One who listens: an asynchronous iterator of what is wanted, in the order of commits.
 
-    Raises TooSlow for one that is let go.
+    Raises TooSlow for one that is let go, and what refuses one that may not listen any more: that is looked
+    at before each change that is told, and every few minutes.
     """
 
     def __init__(
@@ -171,6 +181,7 @@ class Listener(Generic[Event]):
         self._ready: list[ChangeRow] = []
         self._current = after >= feed.position
         self._left = False
+        self._looked = time.monotonic()
 
     def __aiter__(self) -> Self:
         """Iterate over itself."""
@@ -180,18 +191,45 @@ class Listener(Generic[Event]):
         """Return the next change, once it is there."""
         while not self._left:
             if self._ready:
-                return self._make(self._ready.pop())
+                row = self._ready.pop()
+                if await self._may_be_told(row.type):
+                    return self._make(row)
+                continue
             behind = self._feed.position - self._after
             self._current = self._current or behind <= 0
             if self._current and behind > MOST_BEHIND:
                 raise TooSlow(
                     "You take changes more slowly than they come. Go on after the last that you have."
                 )
-            rows = await self._feed.following(self._after)
+            rows = await self._following()
+            if rows is None:
+                await self._may_be_told("")
+                continue
             # A change that is missing was removed by somebody: there is nothing to wait for.
             self._after = rows[-1].sequence if rows else self._after + 1
             self._ready = [row for row in rows if self._wanted.has(row)][::-1]
         raise StopAsyncIteration
+
+    async def _following(self) -> Sequence[ChangeRow] | None:
+        """Return what follows; None where it is time to look whether they may listen still."""
+        if self._wanted.told is None:
+            return await self._feed.following(self._after)
+        look = asyncio.timeout(max(self._looked + LOOK_SECONDS - time.monotonic(), 0.0))
+        try:
+            async with look:
+                return await self._feed.following(self._after)
+        except TimeoutError:
+            if not look.expired():
+                raise
+            return None
+
+    async def _may_be_told(self, type_: str) -> bool:
+        """Say whether they may be told of things of a type now; raise what refuses them all."""
+        if self._wanted.told is None:
+            return True
+        told = await self._wanted.told()
+        self._looked = time.monotonic()
+        return type_ in told
 
     async def aclose(self) -> None:
         """Take leave."""

@@ -1,7 +1,7 @@
 """What memberships grant: roles beside a token's, and the organisations that are acted for.
 
-Looked up once for a user, and known for some seconds. Whoever changes a membership has all of it
-forgotten in their process; another learns of it when its seconds are over.
+Looked up once for a user, and known for some seconds; longer only while the graph cannot be read. Whoever
+changes a membership has all of it forgotten in their process; another learns of it when its seconds are over.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graph.accounts.reads import grants_of
+from graph.accounts.reads import Grant, grants_of
 from graph.errors import GraphError
 from resolvers.permission import GRANTED_BY_ADMINS, NEVER_GRANTED, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from graph.accounts.reads import Grant
     from graph.client import Graph
     from resolvers.permission import Viewer
 
@@ -28,6 +27,23 @@ MOST_KNOWN: Final = 10_000
 
 _GRANTABLE: Final = frozenset(Role) - NEVER_GRANTED
 
+_NOTHING: Final[frozenset[Grant]] = frozenset()
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is looked up of a user, until when it is believed, and what was known before it."""
+
+    task: asyncio.Task[frozenset[Grant]]
+    until: float
+    before: frozenset[Grant]
+
+    def last(self) -> frozenset[Grant]:
+        """Return what was known last."""
+        task = self.task
+        failed = not task.done() or task.cancelled() or task.exception() is not None
+        return self.before if failed else task.result()
+
 
 class Grants:
     """What the memberships of users grant; one per process."""
@@ -35,36 +51,39 @@ class Grants:
     def __init__(self, graph: Graph, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._graph = graph
         self._clock = clock
-        self._known: OrderedDict[str, tuple[asyncio.Task[frozenset[Grant]], float]] = OrderedDict()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def in_force(self, viewer: Viewer) -> Viewer:
         """Return a viewer with what its memberships grant today, or the same where they grant nothing.
 
-        While the graph cannot be read a viewer has what its token says: nothing else can be had either.
+        While the graph cannot be read a viewer has what was known last, or else what its token says: what
+        it listens to does not end for that, and nothing else can be had.
         """
         if viewer.user is None:
             return viewer
+        known = self._of(viewer.user)
         try:
-            grants = await asyncio.shield(self._of(viewer.user))
+            grants = await asyncio.shield(known.task)
         except GraphError:
-            self._known.pop(viewer.user, None)
-            return viewer
+            known.until = float("-inf")
+            grants = known.before
         return granted(viewer, grants) if grants else viewer
 
     def forget(self) -> None:
         """Look everything up anew."""
         self._known.clear()
 
-    def _of(self, user: str) -> asyncio.Task[frozenset[Grant]]:
+    def _of(self, user: str) -> _Known:
         known = self._known.get(user)
-        if known is not None and self._clock() < known[1] and not known[0].cancelled():
-            return known[0]
+        if known is not None and self._clock() < known.until and not known.task.cancelled():
+            return known
+        before = known.last() if known is not None else _NOTHING
         task = asyncio.create_task(grants_of(self._graph, user))
-        self._known[user] = task, self._clock() + KNOWN_SECONDS
+        known = self._known[user] = _Known(task, self._clock() + KNOWN_SECONDS, before)
         self._known.move_to_end(user)
         if len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
-        return task
+        return known
 
 
 def granted(viewer: Viewer, grants: Iterable[Grant]) -> Viewer:

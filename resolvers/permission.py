@@ -75,6 +75,8 @@ ARTIST_CLAIM_DECIDING: Final[Needs] = frozenset({Role.IDENTITY_CURATOR, Role.EDI
 """Whoever may decide who speaks for an artist's profile."""
 ARTIST_CLAIMS: Final[Needs] = ARTIST_CLAIM_DECIDING | {Role.AUDITOR}
 """Whoever may see all that is claimed of profiles, and the evidence."""
+USERS: Final[Needs] = ORGANISATIONS | ARTIST_CLAIMS
+"""Whoever may see who stands behind any membership, or claim on a profile: their names and addresses."""
 ORGANISATION_VERIFYING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
 """Whoever may say for which party an organisation speaks."""
 

@@ -7,8 +7,10 @@ from typing import Any, Final, cast
 
 import orjson
 
-from graph.accounts.privacy import EraseUser, ExportUser, held_on
+from graph.accounts.erasing import EraseUser
+from graph.accounts.privacy import ExportUser, held_on
 from resolvers.accounts import acting
+from resolvers.changes import cursor_of, sequence_of
 from resolvers.context import Context
 from resolvers.permission import Role
 from resolvers.writing import Asked, Outcome, carry_out
@@ -22,25 +24,30 @@ _LEFT_OUT: Final = frozenset({"invitation", "cells"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What came of an export, and what is held, as JSON."""
+    """What came of an export, a page of what is held as JSON, and the place of the rest if there is any."""
 
     outcome: Outcome
-    data: str | None
+    data: str | None = None
+    next: str | None = None
 
 
-async def export_personal_data(context: Context, asked: Asked, user: str) -> Exported:
-    """Tell all that is held on a user; raise Forbidden to others than it and admins."""
+async def export_personal_data(
+    context: Context, asked: Asked, user: str, after: str | None
+) -> Exported:
+    """Tell what is held on a user, page by page; raise Forbidden to others than it and admins."""
     _check(context, user)
+    begin = 0 if after is None else sequence_of(after)
     outcome = await carry_out(context, asked, lambda: ExportUser(acting(context.viewer), user))
     if outcome.refusals:
-        return Exported(outcome=outcome, data=None)
+        return Exported(outcome=outcome)
     everything = acting(context.viewer).everything
-    held = await held_on(context.loaders.graph, user, by_address=everything)
+    held, rest = await held_on(context.loaders.graph, user, by_address=everything, after=begin)
     for change in held["changes"]:
         details = change["details"]
         change["details"] = None if details is None else orjson.loads(details)
     told = orjson.dumps({"format": FORMAT, **_plain(held)})
-    return Exported(outcome=outcome, data=told.decode())
+    place = None if rest is None else cursor_of(rest)
+    return Exported(outcome=outcome, data=told.decode(), next=place)
 
 
 async def erase_personal_data(context: Context, asked: Asked, user: str) -> Outcome:

@@ -16,7 +16,7 @@ from graph.accounts.rows import (
     USERS_BY_ID,
 )
 from graph.mandates import MANDATES_BY_ORGANISATION
-from resolvers.accounts import as_member, see_memberships, see_organisations
+from resolvers.accounts import as_member, see_memberships, see_organisations, see_users
 from resolvers.lists import Criteria
 from resolvers.things import Thing
 from schema.criteria import word_of
@@ -132,7 +132,9 @@ class Membership(Account):
         "The team; null where it is of the whole organisation.", TeamRef, "team_id"
     )
     user: UserRef | None = one(
-        "Who is the member; null where an invitation went to an address.", UserRef, "user_id"
+        "Who is the member; null where an invitation went to an address, and to who is no fellow of theirs.",
+        UserRef,
+        "user_id",
     )
 
 
@@ -188,5 +190,6 @@ findable("User", USERS_BY_ID, node=False)
 findable("Organisation", ORGANISATIONS_BY_ID, node=False)
 findable("Team", TEAMS_BY_ID, node=False)
 findable("Membership", MEMBERSHIPS_BY_ID, node=False)
+confined("User", see_users)
 confined("Organisation", see_organisations)
 confined("Membership", see_memberships)

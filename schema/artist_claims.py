@@ -49,7 +49,9 @@ class ArtistClaim(Account):
     decided_at: datetime | None = prop("When it was last decided, in UTC.", read=moment)
 
     artist: ArtistRef | None = one("Whose profile is claimed.", ArtistRef, "artist_id")
-    user: UserRef | None = one("Who made the claim.", UserRef, "user_id")
+    user: UserRef | None = one(
+        "Who made the claim; null to who is no fellow of theirs.", UserRef, "user_id"
+    )
     organisation: OrganisationRef | None = one(
         "For which organisation; null where for themself.", OrganisationRef, "organisation_id"
     )

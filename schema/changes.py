@@ -1,6 +1,6 @@
 """Changes as clients see them: who changed what, when, and why."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, Any, cast
@@ -10,6 +10,7 @@ import strawberry
 
 from resolvers import changes as resolvers
 from resolvers.changes import cursor_of, known_types, sequence_of
+from resolvers.context import Context
 from resolvers.errors import TooMany
 from resolvers.feed import Wanted
 from resolvers.lists import LARGEST_PAGE, Page
@@ -180,13 +181,23 @@ class ChangeSubscription:
     ) -> AsyncGenerator[ChangeRef]:
         """Return the changes; whoever runs the operation closes them."""
         asked = known_types(types, sorted(registry.findable_types()))
-        told = frozenset(told_types(info.context.viewer))
-        wanted = Wanted(
-            types=told if asked is None else told.intersection(asked), things=_things(ids)
-        )
+        of = None if asked is None else frozenset(asked)
+        wanted = Wanted(types=of, things=_things(ids), told=_told_to(info.context))
         begin = None if after is None else sequence_of(after)
         listener = await info.context.feed.listen(wanted, registry.maker("Change"), begin)
         return cast("AsyncGenerator[ChangeRef]", listener)
+
+
+def _told_to(context: Context) -> Callable[[], Awaitable[Sequence[str]]]:
+    """Return what says of which types the viewer may be told, as they stand whenever it is asked."""
+    viewer, anew = context.viewer, context.anew
+
+    async def told() -> Sequence[str]:
+        now = viewer if anew is None else await anew()
+        now.check(HISTORY)
+        return told_types(now)
+
+    return told
 
 
 def _things(ids: Sequence[str] | None) -> frozenset[tuple[str, str]] | None:

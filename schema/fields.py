@@ -27,6 +27,8 @@ from schema import registry
 
 RULE = "content_graph.rule"
 """Where a field's metadata says how it is declared."""
+MAKES = "content_graph.makes"
+"""Where a field's metadata says how many objects are made for it that the answer does not show."""
 
 Info = StrawberryInfo[Context, None]
 Class = TypeVar("Class")

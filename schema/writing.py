@@ -18,6 +18,7 @@ from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome
 from schema.access import needs
 from schema.fields import (
+    MAKES,
     RULE,
     Computed,
     FieldSpan,
@@ -102,15 +103,18 @@ def settable(description: str) -> Any:
     return optional(description, strawberry.UNSET)
 
 
-def mutation(wanted: Needs) -> Callable[[Resolver], Any]:
-    """Declare a mutation for those who have one of the roles; its docstring is the description."""
+def mutation(wanted: Needs, *, makes: int = 0) -> Callable[[Resolver], Any]:
+    """Declare a mutation for those who have one of the roles; its docstring is the description.
+
+    `makes` says how many objects it costs beside its payload's.
+    """
 
     def declare(resolver: Resolver) -> Any:
         field = strawberry.field(
             resolver,
             description=inspect.getdoc(resolver),
             extensions=[FieldSpan()],
-            metadata={RULE: Computed(resolver)},
+            metadata={RULE: Computed(resolver), MAKES: makes},
         )
         return needs(wanted)(field)
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     import strawberry
     from starlette.requests import Request
 
+    from execution.requests import Caller
     from resolvers.permission import Viewer
     from server.persisted import PersistedDocuments
     from server.service import Service
@@ -78,15 +79,16 @@ def create_app(
         await callers.close()
 
     @contextmanager
-    def context(viewer: Viewer) -> Generator[Context]:
+    def context(caller: Caller) -> Generator[Context]:
         running: Service = app.state.service
         made = Context(
             loaders=Loaders(running.graph),
             served=served,
-            viewer=viewer,
+            viewer=caller.viewer,
             writer=running.journal,
             following=running.feed,
             grants=running.grants,
+            anew=caller.viewer_now,
         )
         try:
             yield made

@@ -86,7 +86,7 @@ def _tell(verified: Verified) -> None:
         flaw = verified.flaw
         stderr.print(
             f"The history is not what it was: record {flaw.sequence:,} {flaw.what}. "
-            f"The {flaw.sequence - 1:,} before it hold.",
+            f"The {_holding(verified):,} before it hold.",
             style="red",
             highlight=False,
             soft_wrap=True,
@@ -95,6 +95,12 @@ def _tell(verified: Verified) -> None:
     erased = f", the details of {verified.erased:,} erased" if verified.erased else ""
     text = f"The history holds: {verified.records:,} records{erased}. Its head is"
     stdout.print(f"{text} {verified.records}:{verified.hash}", highlight=False, soft_wrap=True)
+
+
+def _holding(verified: Verified) -> int:
+    """Return how many records hold in front of the flaw: all, where that is beside the journal."""
+    at = verified.flaw.sequence if verified.flaw else 0
+    return at - 1 if 0 < at <= verified.records else verified.records
 
 
 @contextmanager

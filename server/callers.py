@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -76,11 +75,11 @@ class Callers:
         key = hashlib.sha256(token.encode("ascii")).hexdigest()
         known = self._known.get(key)
         if known is not None and self._clock() < known[1]:
-            return await self._standing(known[0])
+            return await known[0].now()
         proved = await self._issuers.proved(token)
         caller = self._named(proved)
         self._known.put(key, (caller, min(proved.until, self._clock() + KNOWN_SECONDS)), takes=1)
-        return await self._standing(caller)
+        return await caller.now()
 
     def nameless(self, request: HTTPConnection) -> Caller:
         """Return who asks as far as an address tells."""
@@ -91,18 +90,18 @@ class Callers:
         """Let go of what is under way."""
         await self._issuers.close()
 
-    async def _standing(self, caller: Caller) -> Caller:
-        """Return the caller with what its memberships grant now."""
-        viewer = await self._in_force(caller.viewer)
-        if viewer is caller.viewer:
-            return caller
-        return replace(caller, role=self._role(viewer), viewer=viewer)
+    async def _standing(self, told: Viewer) -> tuple[str, Viewer]:
+        """Return what a token's viewer may do now, with what its memberships grant, and its budget's role."""
+        viewer = await self._in_force(told)
+        return self._role(viewer), viewer
 
     def _named(self, proved: Proved) -> Caller:
         # A hash: budgets may be kept elsewhere, and names are nobody's business there.
         name = f"{proved.issuer}\n{proved.viewer.subject}".encode()
         key = hashlib.sha256(name).hexdigest()
-        return Caller(key, self._role(proved.viewer), proved.viewer, proved.until)
+        viewer = proved.viewer
+        standing = partial(self._standing, viewer)
+        return Caller(key, self._role(viewer), viewer, proved.until, standing)
 
     def _role(self, viewer: Viewer) -> str:
         """Return the role whose budget the caller has."""

@@ -208,6 +208,8 @@ class _Connection:
 
     async def _operate(self, id_: str, asked: GraphQLRequest) -> None:
         try:
+            # A connection outlives what its caller's memberships granted at its beginning.
+            asked = replace(asked, caller=await asked.caller.now())
             answer = await self._shared.answering.over_socket(
                 asked, self._socket.headers, _Events(self, id_)
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graph.editing import standing
 from graph.errors import NotAllowed, NotThere
 from graph.journal import Ref
+from graph.journal.records import moment
 
 if TYPE_CHECKING:
     from graph.journal import Stage
@@ -25,6 +26,15 @@ WHERE membership.organisationId = $organisation AND membership.status = 'ACTIVE'
   AND coalesce(membership.validFrom, '') <= $today
   AND (membership.validTo IS NULL OR membership.validTo > $today)
 RETURN collect(membership.role) AS rows
+"""
+
+TIES_TO: Final = """
+OPTIONAL MATCH (membership:Membership {userId: $user})
+WHERE membership.organisationId = $organisation
+  AND (membership.status = 'ACTIVE'
+    OR membership.status = 'INVITED' AND membership.invitedUntil > $now)
+  AND coalesce(membership.validTo, '~') > $today
+RETURN count(membership) AS rows
 """
 
 
@@ -66,6 +76,22 @@ async def roles_in(stage: Stage, user: str, organisation: str) -> list[str]:
         organisation=organisation,
         today=stage.now.date().isoformat(),
     )
+
+
+async def has_ties(stage: Stage, user: str, organisation: str) -> bool:
+    """Say whether a user is a member of an organisation, will be, or may become one by an open invitation.
+
+    Whoever has ties decides nothing that is about the organisation.
+    """
+    ties = await stage.read(
+        "ties to an organisation",
+        TIES_TO,
+        user=user,
+        organisation=organisation,
+        today=stage.now.date().isoformat(),
+        now=moment(stage.now),
+    )
+    return bool(ties)
 
 
 async def registered(stage: Stage, user: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from graph.accounts.acting import Acting, organisation_of_admin, registered, roles_in
+from graph.accounts.acting import Acting, has_ties, organisation_of_admin, registered, roles_in
 from graph.editing import standing
 from graph.errors import NotAllowed, NotThere, RuleBroken
 from graph.ids import random_id
@@ -121,7 +121,7 @@ class DecideArtistClaim(Command):
     async def run(self, stage: Stage) -> Ref:
         """Decide it."""
         had = await standing(stage, self._ref, expected=self._expected)
-        if await _is_claimants(stage, self._acting, had):
+        if await _is_partial(stage, self._acting, had):
             raise NotAllowed("Nobody decides a claim of their own.", path=("id",))
         if had["status"] != _DECIDED_FROM[self._status]:
             message = f"It is {had['status'].lower()}: that cannot be decided of it."
@@ -140,3 +140,11 @@ async def _is_claimants(stage: Stage, acting: Acting, had: Properties) -> bool:
         return True
     organisation = had.get("organisationId")
     return organisation is not None and bool(await roles_in(stage, acting.user, organisation))
+
+
+async def _is_partial(stage: Stage, acting: Acting, had: Properties) -> bool:
+    """Say whether a claim is of who acts, or of an organisation that they have ties to."""
+    if had.get("userId") == acting.user:
+        return True
+    organisation = had.get("organisationId")
+    return organisation is not None and await has_ties(stage, acting.user, organisation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from graph.accounts.acting import ACTIVE, ENDED, Acting, roles_in
+from graph.accounts.acting import ACTIVE, ENDED, Acting, has_ties, roles_in
 from graph.accounts.cells import cells_of
 from graph.editing import standing
 from graph.errors import InvalidValue, NotAllowed, NotThere, RuleBroken
@@ -63,7 +63,7 @@ class GrantMandate(Command):
         await standing(stage, self._party, path=("partyId",))
         owned = await _speaks_for(stage, self._acting, terms.party, path=("partyId",))
         had = await standing(stage, self._organisation, path=("organisationId",))
-        if not owned and await roles_in(stage, self._acting.user, terms.organisation):
+        if not owned and await has_ties(stage, self._acting.user, terms.organisation):
             raise NotAllowed(
                 "Nobody grants their own organisation a mandate.", path=("organisationId",)
             )

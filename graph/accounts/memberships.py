@@ -18,6 +18,7 @@ from graph.accounts.acting import (
     Acting,
     organisation_of_admin,
     registered,
+    roles_in,
 )
 from graph.editing import standing
 from graph.errors import InvalidValue, NotAllowed, NotThere, RuleBroken
@@ -98,6 +99,7 @@ class InviteMember(Command):
             "validTo": asked.valid_to,
             "invitation": asked.secret,
             "invitedBy": self._acting.user,
+            "bySystem": self._acting.everything or None,
             "invitedUntil": moment(stage.now + INVITED_FOR),
         }
         if asked.user is not None:
@@ -110,8 +112,8 @@ class InviteMember(Command):
 class AnswerInvitation(Command):
     """Accept an invitation, or refuse it, by its secret's hash, or by its id where it is for who acts.
 
-    Refuses NotThere for one that there is not, is for somebody else, is answered already, or is too old,
-    and RuleBroken and NotAllowed.
+    Refuses NotThere for one that there is not, is for somebody else, is answered already, or is too old, and
+    to accept one whose inviter is the organisation's admin no more; and RuleBroken and NotAllowed.
     """
 
     def __init__(
@@ -140,6 +142,7 @@ class AnswerInvitation(Command):
             "invitation": None,
         }
         if self._accepted:
+            await _check_inviter(stage, had, path)
             await _check_alone(stage, {**had, **told}, ref.id, statuses=[ACTIVE])
             await registered(stage, user)
         await stage.change(ref, told, action="ACCEPTED" if self._accepted else REFUSED)
@@ -243,6 +246,14 @@ async def _check_alone(stage: Stage, told: Properties, id_: str, *, statuses: li
     if others:
         message = "They are a member already, or are invited."
         raise RuleBroken(message, path=("userId",), rule="ONE_MEMBERSHIP")
+
+
+async def _check_inviter(stage: Stage, had: Properties, path: tuple[str, ...]) -> None:
+    """Raise NotThere for an invitation by somebody who may invite nobody any more."""
+    if had.get("bySystem"):
+        return
+    if ADMIN not in await roles_in(stage, had["invitedBy"], had["organisationId"]):
+        raise NotThere("There is no such invitation.", path=path)
 
 
 def _check_granted(acting: Acting, role: str, *, team: str | None) -> None:

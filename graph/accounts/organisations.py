@@ -8,9 +8,9 @@ from graph.accounts.acting import (
     ACTIVE,
     ADMIN,
     Acting,
+    has_ties,
     organisation_of_admin,
     registered,
-    roles_in,
 )
 from graph.editing import standing
 from graph.errors import NotAllowed, RuleBroken
@@ -90,7 +90,7 @@ class CreateTeam(Command):
 class VerifyOrganisation(Command):
     """Say which party an organisation is: it speaks for that party from then on.
 
-    Refuses NotThere, NotAllowed to its own members, and VersionConflict.
+    Refuses NotThere, NotAllowed to who has ties to it, and VersionConflict.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class VerifyOrganisation(Command):
         """Verify it."""
         had = await standing(stage, self._ref, expected=self._expected)
         await standing(stage, self._party, path=("partyId",))
-        if await roles_in(stage, self._acting.user, self._ref.id):
+        if await has_ties(stage, self._acting.user, self._ref.id):
             raise NotAllowed("Nobody verifies an organisation of their own.", path=("id",))
         if had.get("partyId") == self._party.id:
             raise RuleBroken(

@@ -1,97 +1,84 @@
-"""What is held on a person: told as a whole, and erased but for what others rest on.
-
-Credits and legal records stay. Who made a change is an id that tells nothing of them.
-"""
+"""What is held on a person: told page by page of what was recorded, each with what that is about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
-from graph.accounts.acting import ACTIVE, ENDED, INVITED, Acting, registered
+from graph.accounts.acting import Acting, registered
 from graph.editing import standing
 from graph.journal import Command, Ref
-from graph.journal.stage import VERSION, Entangled, Recorded
+from graph.journal.stage import VERSION, Recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.client import Graph
     from graph.journal import Stage
 
-_PAGE: Final = 5_000
-_KINDS: Final = ("user", "memberships", "invitationsMade", "artistClaims", "mandates")
+PAGE: Final = 200
+"""How many changes are told at once: nobody's history holds the others up."""
 
-HELD: Final = """
+_KINDS: Final = ("user", "memberships", "invitationsMade", "artistClaims", "mandates")
+_CHANGE: Final[LiteralString] = """{
+  sequence: change.sequence, at: change.at, action: change.action, type: change.type,
+  subject: change.subject, version: change.version, actor: change.actor,
+  onBehalfOf: change.onBehalfOf, source: change.source, details: change.details
+}"""
+
+OWN: Final = """
 OPTIONAL MATCH (user:User {id: $user})
 CALL (user) {
   MATCH (membership:Membership)
   WHERE membership.userId = $user OR ($byAddress AND membership.email = user.email)
-  RETURN collect(membership{.*, recordedAt: toString(membership.recordedAt)}) AS memberships
-}
-CALL () {
-  MATCH (invited:Membership {invitedBy: $user})
-  RETURN collect([invited.id, invited.organisationId, invited.role, invited.status]) AS invitations
+  RETURN collect(membership.id) AS memberships
 }
 CALL () {
   MATCH (claim:ArtistClaim {userId: $user})
+  RETURN collect(claim.id) AS claims
+}
+RETURN memberships + claims AS rows
+"""
+CHANGES_BY: Final[LiteralString] = f"""
+MATCH (change:Change {{actor: $user}})
+WHERE change.sequence > $after
+WITH change ORDER BY change.sequence LIMIT $limit
+RETURN collect({_CHANGE}) AS rows
+"""
+CHANGES_OF: Final[LiteralString] = f"""
+MATCH (change:Change)
+WHERE change.subject IN $subjects AND change.sequence > $after
+WITH change ORDER BY change.sequence LIMIT $limit
+RETURN collect({_CHANGE}) AS rows
+"""
+HELD: Final = """
+OPTIONAL MATCH (user:User {id: $user})
+CALL (user) {
+  MATCH (membership:Membership)
+  WHERE membership.id IN $memberships
+    AND (membership.userId = $user OR ($byAddress AND membership.email = user.email))
+  RETURN collect(membership{.*, recordedAt: toString(membership.recordedAt)}) AS memberships
+}
+CALL () {
+  MATCH (invited:Membership)
+  WHERE invited.id IN $memberships AND invited.invitedBy = $user
+  RETURN collect([invited.id, invited.organisationId, invited.role, invited.status]) AS invitations
+}
+CALL () {
+  MATCH (claim:ArtistClaim)
+  WHERE claim.id IN $claims AND claim.userId = $user
   RETURN collect(claim{
     .*, recordedAt: toString(claim.recordedAt), decidedAt: toString(claim.decidedAt)
   }) AS claims
 }
 CALL () {
-  MATCH (change:Change {actor: $user})
-  WHERE change.type = 'Mandate'
-  MATCH (mandate:Mandate {id: change.subject})
-  WITH DISTINCT mandate
+  MATCH (mandate:Mandate)
+  WHERE mandate.id IN $mandates
   RETURN collect(mandate{.*, recordedAt: toString(mandate.recordedAt)}) AS mandates
 }
 RETURN [
   user{.*, recordedAt: toString(user.recordedAt), erasedAt: toString(user.erasedAt)},
   memberships, invitations, claims, mandates
 ] AS rows
-"""
-CHANGES_OF: Final[LiteralString] = """
-MATCH (change:Change)
-WHERE change.sequence > $after AND (change.actor = $user OR change.subject IN $subjects)
-WITH change ORDER BY change.sequence LIMIT $limit
-RETURN collect({
-  sequence: change.sequence, at: change.at, action: change.action, type: change.type,
-  subject: change.subject, version: change.version, actor: change.actor,
-  onBehalfOf: change.onBehalfOf, source: change.source, details: change.details
-}) AS rows
-"""
-
-TO_ERASE: Final = """
-OPTIONAL MATCH (user:User {id: $user})
-CALL (user) {
-  MATCH (membership:Membership)
-  WHERE membership.userId = $user OR ($byAddress AND membership.email = user.email)
-  RETURN collect([membership.id, membership.status, membership.version]) AS memberships
-}
-CALL () {
-  MATCH (claim:ArtistClaim {userId: $user})
-  WHERE claim.organisationId IS NULL AND claim.status <> 'VERIFIED'
-  RETURN collect(claim.id) AS claims
-}
-RETURN [memberships, claims] AS rows
-"""
-ERASE_USER: Final = """
-MATCH (user:User {id: $user})
-SET user.fullName = null, user.email = null, user.erasedAt = $now, user.version = $version
-"""
-ERASE_MEMBERSHIPS: Final = """
-UNWIND $rows AS row
-MATCH (membership:Membership {id: row.id})
-SET membership.email = null, membership.invitation = null,
-  membership.status = row.status, membership.version = row.version
-"""
-ERASE_EVIDENCE: Final = """
-UNWIND $ids AS id
-MATCH (claim:ArtistClaim {id: id})
-SET claim.evidence = null
-"""
-ERASE_DETAILS: Final = """
-UNWIND $subjects AS subject
-MATCH (change:Change {subject: subject})
-SET change.details = null, change.salt = null
 """
 
 
@@ -115,70 +102,35 @@ class ExportUser(Command):
         return self._ref
 
 
-class EraseUser(Command):
-    """Erase what is personal of a user, on its nodes and in what was recorded of them.
+async def held_on(
+    graph: Graph, user: str, *, by_address: bool, after: int = 0
+) -> tuple[dict[str, Any], int | None]:
+    """Return a page of what is held on a user, by kind, and after which change the next begins, or None.
 
-    Memberships end, invitations are taken back. Evidence for a profile goes unless the claim was verified.
-    What is recorded here tells none of it. Refuses NotThere, but for who acts.
+    A page has the changes by them and of them after one, in order, and the things that these are about, as
+    they are now: all pages have all. Invitations to their address are told `by_address` only: that it is
+    theirs nobody has checked.
     """
-
-    def __init__(self, acting: Acting, user: str) -> None:
-        self._acting = acting
-        self._ref = Ref("User", user)
-        self.reads = (self._ref,)
-
-    async def run(self, stage: Stage) -> Ref:
-        """Erase it."""
-        if stage.records:
-            raise Entangled  # Records of the same transaction are not there yet to be erased.
-        if self._acting.user == self._ref.id:
-            await registered(stage, self._ref.id)
-        had = await standing(stage, self._ref, path=("userId",))
-        version: int = had[VERSION] + 1
-        memberships, claims = await stage.read(
-            "what to erase", TO_ERASE, user=self._ref.id, byAddress=self._acting.everything
-        )
-        rows = [_ended(*each) for each in memberships]
-        await stage.write(
-            "erase a user", ERASE_USER, user=self._ref.id, now=stage.now, version=version
-        )
-        await stage.write("erase memberships", ERASE_MEMBERSHIPS, rows=rows)
-        await stage.write("erase evidence", ERASE_EVIDENCE, ids=claims)
-        subjects = [self._ref.id, *(row["id"] for row in rows), *claims]
-        await stage.write("erase details", ERASE_DETAILS, subjects=subjects)
-        for row, (_, status, _version) in zip(rows, memberships, strict=True):
-            if row["status"] != status:
-                _record(stage, Ref("Membership", row["id"]), row["version"])
-        _record(stage, self._ref, version)
-        return self._ref
+    own: list[str] = await graph.read("things of a user", OWN, user=user, byAddress=by_address)
+    page: dict[str, Any] = {"after": after, "limit": PAGE + 1}
+    by: list[dict[str, Any]] = await graph.read("changes by a user", CHANGES_BY, user=user, **page)
+    of: list[dict[str, Any]] = await graph.read(
+        "changes of a user", CHANGES_OF, subjects=[user, *own], **page
+    )
+    found = {change["sequence"]: change for change in (*by, *of)}
+    changes = [found[sequence] for sequence in sorted(found)][:PAGE]
+    told = await graph.read(
+        "what is held",
+        HELD,
+        user=user,
+        byAddress=by_address,
+        memberships=_subjects(changes, "Membership"),
+        claims=_subjects(changes, "ArtistClaim"),
+        mandates=_subjects([each for each in changes if each["actor"] == user], "Mandate"),
+    )
+    held = {**dict(zip(_KINDS, told, strict=True)), "changes": changes}
+    return held, changes[-1]["sequence"] if len(found) > PAGE else None
 
 
-def _ended(id_: str, status: str, version: int) -> dict[str, Any]:
-    if status in (ACTIVE, INVITED):
-        return {"id": id_, "status": ENDED, "version": version + 1}
-    return {"id": id_, "status": status, "version": version}
-
-
-def _record(stage: Stage, ref: Ref, version: int) -> None:
-    stage.record(Recorded(action="ERASED", ref=ref, version=version, before={}, after={}))
-
-
-async def held_on(graph: Graph, user: str, *, by_address: bool) -> dict[str, Any]:
-    """Return all that is held on a user, by kind; what it did and what was done to it in order.
-
-    Invitations to its address are told `by_address` only: that it is theirs nobody has checked.
-    """
-    told = await graph.read("what is held", HELD, user=user, byAddress=by_address)
-    held: dict[str, Any] = dict(zip(_KINDS, told, strict=True))
-    kinds = ("memberships", "artistClaims")
-    subjects = [user, *(each["id"] for kind in kinds for each in held[kind])]
-    changes: list[dict[str, Any]] = []
-    after = 0
-    while True:
-        rows: list[dict[str, Any]] = await graph.read(
-            "changes of a user", CHANGES_OF, user=user, subjects=subjects, after=after, limit=_PAGE
-        )
-        changes += rows
-        if len(rows) < _PAGE:
-            return {**held, "changes": changes}
-        after = rows[-1]["sequence"]
+def _subjects(changes: Sequence[dict[str, Any]], type_: str) -> list[str]:
+    return list(dict.fromkeys(each["subject"] for each in changes if each["type"] == type_))

@@ -40,6 +40,19 @@ WHERE membership.userId = $user OR EXISTS {
 RETURN collect(id) AS rows
 """
 
+FELLOWS: Final = """
+UNWIND $ids AS id
+MATCH (membership:Membership {userId: id})
+WHERE membership.status = 'ACTIVE'
+  AND coalesce(membership.validFrom, '') <= $today AND coalesce(membership.validTo, '~') > $today
+  AND EXISTS {
+    MATCH (own:Membership {userId: $user})
+    WHERE own.organisationId = membership.organisationId AND own.status = 'ACTIVE'
+      AND coalesce(own.validFrom, '') <= $today AND coalesce(own.validTo, '~') > $today
+  }
+RETURN collect(DISTINCT id) AS rows
+"""
+
 
 class Grant(NamedTuple):
     """One membership in force: its role, and the organisation's id."""
@@ -69,6 +82,13 @@ async def memberships_seen(graph: Graph, user: str, ids: Sequence[str]) -> froze
     found = await graph.read(
         "memberships seen", MEMBERSHIPS_SEEN, user=user, ids=list(ids), today=day
     )
+    return frozenset(found)
+
+
+async def fellows_among(graph: Graph, user: str, ids: Sequence[str]) -> frozenset[str]:
+    """Return those of some users who are members of the same organisation as a user, both in force."""
+    day = today().isoformat()
+    found = await graph.read("fellows", FELLOWS, user=user, ids=list(ids), today=day)
     return frozenset(found)
 
 

@@ -17,6 +17,8 @@ import orjson
 GENESIS: Final = "0" * 64
 """The hash that the first record follows."""
 API: Final = "API"
+ERASED: Final = "ERASED"
+"""The action that tells of a thing that what was recorded of it so far has lost its details."""
 
 _SALT_BYTES: Final = 16
 
@@ -43,7 +45,8 @@ class Once:
 class Change(NamedTuple):
     """One record, as it is stored. `sequence` counts from 1 without gaps, in the order of commits.
 
-    `version` is the thing's after the change. `details` is JSON; null once erased, as `salt` is then.
+    `version` is the thing's after the change. What makes a command be carried out once, and what it is about,
+    stands in the first of its records. `details` is JSON; null once erased, as `salt` is then.
     """
 
     sequence: int
@@ -58,6 +61,10 @@ class Change(NamedTuple):
     on_behalf_of: str | None
     source: str
     trace_id: str | None
+    once_key: str | None
+    once_digest: str | None
+    about_type: str | None
+    about: str | None
     details: str | None
     salt: str | None
     digest: str

@@ -82,7 +82,8 @@ SET change = row
 _ROW: Final[LiteralString] = (
     "[change.sequence, change.id, change.command, change.at, change.action, change.type, "
     "change.subject, change.version, change.actor, change.onBehalfOf, change.source, "
-    "change.traceId, change.details, change.salt, change.digest, change.previous, change.hash]"
+    "change.traceId, change.onceKey, change.onceDigest, change.aboutType, change.about, "
+    "change.details, change.salt, change.digest, change.previous, change.hash]"
 )
 
 DONE_BEFORE: Final[LiteralString] = f"""
@@ -90,7 +91,7 @@ UNWIND $keys AS key
 MATCH (asked:Change {{onceKey: key}})
 MATCH (change:Change {{command: asked.command}})
 WITH key, asked, change ORDER BY change.sequence
-RETURN collect([key, asked.onceDigest, asked.aboutType, asked.about, {_ROW}]) AS rows
+RETURN collect([key, {_ROW}]) AS rows
 """
 
 RECORDS: Final[LiteralString] = f"""
@@ -98,6 +99,15 @@ MATCH (change:Change)
 WHERE change.sequence > $after AND change.sequence <= $until
 WITH change ORDER BY change.sequence
 RETURN collect({_ROW}) AS rows
+"""
+
+STRAYS: Final = """
+MATCH (change:Change)
+WHERE NOT coalesce(change.sequence >= 1, false) OR change.sequence > $until
+RETURN [
+  count(CASE WHEN NOT coalesce(change.sequence >= 1, false) THEN 1 END),
+  max(CASE WHEN change.sequence > $until THEN change.sequence END)
+] AS rows
 """
 
 HEAD: Final = """

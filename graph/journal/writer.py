@@ -34,6 +34,14 @@ PATIENCE_SECONDS: Final = 5.0
 
 _tracer = trace.get_tracer("content_graph.graph")
 
+_STORED: Final = {
+    "on_behalf_of": "onBehalfOf",
+    "trace_id": "traceId",
+    "once_key": "onceKey",
+    "once_digest": "onceDigest",
+    "about_type": "aboutType",
+}
+
 Outcome: TypeAlias = "Done | Exception"
 
 
@@ -161,16 +169,11 @@ class _Turn:
         if not keys:
             return {}
         changes: dict[str, list[Change]] = {}
-        about: dict[str, tuple[str, Ref]] = {}
-        for key, digest, label, id_, row in await self._transaction.read(
+        for key, row in await self._transaction.read(
             "commands done before", DONE_BEFORE, keys=sorted(keys)
         ):
-            about[key] = digest, Ref(label, id_)
             changes.setdefault(key, []).append(Change(*row))
-        return {
-            key: (digest, Done(subject=ref, changes=tuple(changes[key]), again=True))
-            for key, (digest, ref) in about.items()
-        }
+        return {key: _done(tuple(each)) for key, each in changes.items()}
 
     async def _outcome(
         self, stage: Stage, each: _Waiting, done: dict[str, tuple[str, Done]]
@@ -200,16 +203,15 @@ class _Turn:
         """Chain records on, and return them."""
         found: list[Change] = []
         for recorded in told:
-            change = self._chained(each.by, command, recorded)
-            row = stored(change)
-            if each.once is not None and recorded is told[0]:
-                row |= {"onceKey": each.once.key, "onceDigest": each.once.digest}
-                row |= {"aboutType": about.label, "about": about.id}
-            self._rows.append(row)
+            once = each.once if recorded is told[0] else None
+            change = self._chained(each.by, command, recorded, once, about)
+            self._rows.append(stored(change))
             found.append(change)
         return found
 
-    def _chained(self, by: Attribution, command: str, recorded: Recorded) -> Change:
+    def _chained(
+        self, by: Attribution, command: str, recorded: Recorded, once: Once | None, about: Ref
+    ) -> Change:
         salt = new_salt()
         details = details_of(recorded.before, recorded.after, by.reason)
         change = Change(
@@ -225,6 +227,10 @@ class _Turn:
             on_behalf_of=by.on_behalf_of,
             source=by.source,
             trace_id=by.trace_id,
+            once_key=once and once.key,
+            once_digest=once and once.digest,
+            about_type=once and about.label,
+            about=once and about.id,
             details=details,
             salt=salt,
             digest=digest_of(details, salt),
@@ -238,9 +244,17 @@ class _Turn:
 
 def stored(change: Change) -> dict[str, Any]:
     """Return a record's properties, under the graph's names."""
-    row = change._asdict()
-    row["onBehalfOf"], row["traceId"] = row.pop("on_behalf_of"), row.pop("trace_id")
-    return {name: value for name, value in row.items() if value is not None}
+    row = change._asdict().items()
+    return {_STORED.get(name, name): value for name, value in row if value is not None}
+
+
+def _done(changes: tuple[Change, ...]) -> tuple[str, Done]:
+    """Return the digest of what was asked with a key, and what came of it, by its records."""
+    for change in changes:
+        if change.once_digest and change.about_type and change.about:
+            ref = Ref(change.about_type, change.about)
+            return change.once_digest, Done(subject=ref, changes=changes, again=True)
+    raise LookupError("No record of the command tells its key.")
 
 
 def _after(last: str | None) -> datetime:

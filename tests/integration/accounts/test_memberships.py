@@ -301,6 +301,43 @@ async def test_who_is_invited_sees_no_members(people: People) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("change", "given"),
+    [
+        ("endMembership", {}),
+        ("changeRole", {"role": Word("CREATOR")}),
+        ("changeRole", {"role": Word("ADMIN"), "validTo": "2020-01-01"}),
+        ("erasePersonalData", None),
+    ],
+)
+async def test_what_an_admin_offered_is_void_without_them(
+    people: People, change: str, given: dict[str, Any] | None
+) -> None:
+    """However they stop being one; what others offered, and the system's admins, stays."""
+    organisation = await people.organisation("ada")
+    membership = await people.member("ada", organisation, "bob", "ADMIN")
+    tokens: dict[str, str] = {}
+    for number, (name, roles) in enumerate({"ada": (), "bob": (), "root": (Role.ADMIN,)}.items()):
+        invited = await people.does(
+            name,
+            "inviteMember",
+            "token",
+            *roles,
+            organisationId=organisation,
+            email=f"{number}@example.com",
+            role=Word("ADMIN"),
+        )
+        tokens[name] = invited["token"]
+    about = {"userId": user_id("bob")} if given is None else {"id": membership, **given}
+    payload = await people.does("root", change, "__typename", Role.ADMIN, **about)
+    assert payload["errors"] == []
+    for name, token in tokens.items():
+        payload = await people.does(f"{name}s", "acceptInvitation", MEMBERSHIP, token=token)
+        assert codes(payload) == ([("NOT_FOUND", ["token"])] if name == "bob" else [])
+    payload = await people.does("eve", "refuseInvitation", MEMBERSHIP, token=tokens["bob"])
+    assert payload["errors"] == []
+
+
 async def test_a_team_is_of_its_organisation(people: People) -> None:
     """Its members are invited to it; another organisation's team is not there, and it has no admins."""
     ours, theirs = await people.organisation("ada"), await people.organisation("eve")
@@ -368,3 +405,80 @@ async def test_no_feed_tells_of_accounts(people: People) -> None:
     for kind in ("User", "Membership", "Organisation"):
         text = f'{{ changes(types: ["{kind}"]) {{ totalCount }} }}'
         assert (await people.asks("feeder", text, Role.SERVICE)).refusal["argument"] == "types"
+
+
+async def test_who_invites_somebody_learns_nothing_of_them(people: People) -> None:
+    """Members see one another while both are members; who decides on accounts sees all; others nobody."""
+    organisation = await people.organisation("ada")
+    await people.does("ada", "register", "__typename", fullName="Ada L.")
+    await people.does("bob", "register", "__typename", fullName="Bob B.", email="bob@private.org")
+    told = "user { id fullName email }"
+    given: dict[str, Any] = {"organisationId": organisation, "role": Word("VIEWER")}
+    invited = await people.does(
+        "ada", "inviteMember", f"membership {{ id {told} }}", userId=user_id("bob"), **given
+    )
+    assert invited["membership"]["user"] is None
+    own = {"id": user_id("bob"), "fullName": "Bob B.", "email": "bob@private.org"}
+
+    async def seen(who: str, *roles: Role) -> list[Any]:
+        text = (
+            f'{{ organisation(id: "{organisation}") {{ memberships {{ nodes {{ {told} }} }} }} }}'
+        )
+        nodes = (await people.asks(who, text, *roles)).data["organisation"]["memberships"]["nodes"]
+        return [node["user"] and node["user"]["fullName"] for node in nodes]
+
+    async def of_oneself(who: str) -> list[Any]:
+        text = f"{{ viewer {{ {told} memberships {{ nodes {{ {told} }} }} }} }}"
+        viewer = (await people.asks(who, text)).data["viewer"]
+        return [viewer["user"], *(node["user"] for node in viewer["memberships"]["nodes"])]
+
+    assert await seen("ada") == ["Ada L.", None]
+    assert await of_oneself("bob") == [own, own]
+    for role in (Role.AUDITOR, Role.RIGHTS_ANALYST):
+        assert await seen("eve", role) == ["Ada L.", "Bob B."]
+    term = {"validFrom": (today() + timedelta(days=1)).isoformat()}
+    membership = {"id": invited["membership"]["id"]}
+    assert (await people.does("bob", "acceptInvitation", "__typename", **membership))[
+        "errors"
+    ] == []
+    assert await seen("ada") == await seen("bob") == ["Ada L.", "Bob B."]
+    await people.does("ada", "changeRole", "__typename", role=Word("VIEWER"), **term, **membership)
+    assert await seen("ada") == ["Ada L.", None]
+    back = {"validFrom": None, "role": Word("VIEWER")}
+    await people.does("ada", "changeRole", "__typename", **back, **membership)
+    assert await seen("ada") == ["Ada L.", "Bob B."]
+    await people.does("ada", "endMembership", "__typename", **membership)
+    assert await seen("ada") == ["Ada L.", None]
+    assert await of_oneself("bob") == [own, own]
+
+
+async def test_who_claims_a_profile_is_told_to_who_decides(people: People) -> None:
+    """And to fellows; an id of a user finds nobody by any other way."""
+    await people.does("bob", "register", "__typename", fullName="Bob B.", email="bob@private.org")
+    made = await people.does("bob", "createArtist", "artist { id }", Role.EDITOR, name="Nina")
+    organisation = await people.organisation("bob")
+    await people.member("bob", organisation, "ada")
+    for given in ({}, {"organisationId": organisation}):
+        payload = await people.does(
+            "bob", "requestArtistClaim", "__typename", artistId=made["artist"]["id"], **given
+        )
+        assert payload["errors"] == []
+    text = "{ artistClaims { nodes { user { fullName } } } }"
+    bob = {"user": {"fullName": "Bob B."}}
+    for who, roles, told in (
+        ("bob", (), [bob, bob]),
+        ("ada", (), [bob]),  # The one that is of the organisation.
+        ("cyd", (Role.IDENTITY_CURATOR,), [bob, bob]),
+        ("eve", (), []),
+    ):
+        answer = await people.asks(who, text, *roles)
+        assert answer.data["artistClaims"]["nodes"] == told
+    key = user_id("bob")
+    for query in (
+        f'{{ it: node(id: "{key}") {{ __typename }} }}',
+        f'{{ it: nodes(ids: ["{key}"]) {{ __typename }} }}',
+        f'{{ it: _entities(representations: [{{__typename: "User", id: "{key}"}}]) {{ __typename }} }}',
+    ):
+        for role in Role:
+            answer = await people.asks("eve", query, role)
+            assert answer.body["data"] in (None, {"it": None}, {"it": [None]})

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from graph.accounts import privacy
 from graph.journal import verify
 from resolvers.permission import Role
 from tests.integration.accounts.people import People, Word, codes, user_id
@@ -77,6 +78,53 @@ async def test_all_that_is_held_is_told(people: People, who: str, roles: tuple[R
     assert sequences == sorted(set(sequences))
 
 
+async def test_a_long_history_is_told_in_pages(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of a few changes with what these are about; together they are all that is held."""
+    organisation = await known(people)
+    for number in range(5):
+        await people.does("bob", "register", "__typename", fullName=f"Bob {number}")
+        name = f"{number}@example.com"
+        await people.member("ada", organisation, f"member{number}", "CREATOR")
+        await people.does("ada", "createTeam", "__typename", organisationId=organisation, name=name)
+    whole = await exported(people, "root", Role.ADMIN)
+    monkeypatch.setattr(privacy, "PAGE", 5)
+    pages: list[Any] = []
+    after: dict[str, str] = {}
+    while True:
+        payload = await people.does(
+            "root",
+            "exportPersonalData",
+            "data next",
+            Role.ADMIN,
+            userId=user_id("bob"),
+            **after,
+        )
+        assert payload["errors"] == []
+        pages.append(json.loads(payload["data"]))
+        if payload["next"] is None:
+            break
+        assert len(pages[-1]["changes"]) == 5
+        after = {"after": payload["next"]}
+    exports = ("User", "EXPORTED")
+    told = [each for page in pages for each in page["changes"]]
+    assert [each for each in told if (each["type"], each["action"]) != exports] == [
+        each for each in whole["changes"] if (each["type"], each["action"]) != exports
+    ]
+    sequences = [each["sequence"] for each in told]
+    assert sequences == sorted(set(sequences))
+    for kind in ("memberships", "artistClaims", "mandates"):
+        found = {each["id"]: each for page in pages for each in page[kind]}
+        assert found == {each["id"]: each for each in whole[kind]}
+    assert {each["id"] for page in pages for each in page["memberships"]} != set()
+    wrong = await (await people.of("bob"))(
+        f'mutation {{ it: exportPersonalData(input: {{userId: "{user_id("bob")}", after: "x"}}) '
+        "{ data } }"
+    )
+    assert wrong.refusal["code"] == "CURSOR_INVALID"
+
+
 @pytest.mark.parametrize("name", ["exportPersonalData", "erasePersonalData"])
 async def test_it_is_nobody_elses(people: People, name: str) -> None:
     """Whether there is such a user or not; nothing is recorded."""
@@ -116,8 +164,8 @@ async def test_what_is_personal_is_erased_everywhere(
     verified = await verify(people.graph)
     assert verified.flaw is None
     assert verified.erased > 0
-    # The user, and the memberships that ended: one of them by address.
-    assert verified.records == records + (3 if roles else 2)
+    # The user, the claim, and the memberships that ended: one of them by address.
+    assert verified.records == records + (4 if roles else 3)
     assert (await people.viewer("bob")).roles == frozenset()
     text = f'{{ organisation(id: "{organisation}") {{ memberships {{ nodes {{ status }} }} }} }}'
     nodes = (await people.asks("ada", text)).data["organisation"]["memberships"]["nodes"]
@@ -131,6 +179,91 @@ async def test_what_is_personal_is_erased_everywhere(
     held = await exported(people, who, *roles)
     assert {name for name, value in held["user"].items() if value is not None} == {
         *("id", "version", "recordedAt", "erasedAt")
+    }
+
+
+TAKE_AWAY: Final = "MATCH (c:Change {sequence: $at}) REMOVE c.details, c.salt"
+LAST: Final = """
+MATCH (change:Change {type: $type, action: $action})
+RETURN max(change.sequence) AS rows
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        ("Artist", "CREATED"),  # Of nothing that was erased.
+        ("User", "ERASED"),  # The record of the erasure itself.
+        ("Membership", "ERASED"),
+        ("ArtistClaim", "ERASED"),
+        ("User", "REGISTERED"),  # Of the user, but after the erasure.
+    ],
+)
+async def test_what_no_erasure_took_away_is_missed(people: People, kind: str, action: str) -> None:
+    """Only what a later record tells to have been erased may be without its details."""
+    await known(people)
+    for _ in range(2):  # Of the first erasure, the second erases the record, too.
+        for mutation, given in (
+            ("erasePersonalData", {"userId": user_id("bob")}),
+            ("register", {}),
+        ):
+            payload = await people.does("bob", mutation, "__typename", **given)
+            assert payload["errors"] == []
+    assert (await verify(people.graph)).flaw is None
+    at = await people.graph.read("the last", LAST, type=kind, action=action)
+    await people.graph.write("take away", [(TAKE_AWAY, {"at": at})])
+    flaw: Any = (await verify(people.graph)).flaw
+    assert (flaw.sequence, flaw.what.partition(",")[0]) == (at, "has no details any more")
+
+
+async def test_the_last_admin_leaves_nobody_behind(people: People) -> None:
+    """Neither by erasing themself: another is made admin first, or an admin of the system does it."""
+    organisation = await people.organisation("ada")
+    await people.does("ada", "register", "__typename", fullName="Ada L.")
+    await people.member("ada", organisation, "bob")
+    await people.member("ada", organisation, "cyd", "ADMIN", validTo="2999-01-01")
+    own = {"userId": user_id("ada")}
+    told = "user { fullName }"
+    payload = await people.does("ada", "erasePersonalData", told, **own)
+    assert [(each["rule"], each["path"]) for each in payload["errors"]] == [
+        ("LAST_ADMIN", ["userId"])
+    ]
+    ada = await people.asks("ada", "{ viewer { user { fullName } } }")
+    assert ada.data["viewer"]["user"] == {"fullName": "Ada L."}
+    bob = {"userId": user_id("bob")}
+    assert (await people.does("bob", "erasePersonalData", told, **bob))["errors"] == []
+    await people.member("ada", organisation, "eve", "ADMIN")
+    payload = await people.does("ada", "erasePersonalData", told, **own)
+    assert payload == {"user": {"fullName": None}, "errors": []}
+    eve = {"userId": user_id("eve")}
+    payload = await people.does("eve", "erasePersonalData", told, **eve)
+    assert [each["rule"] for each in payload["errors"]] == ["LAST_ADMIN"]
+    payload = await people.does("root", "erasePersonalData", told, Role.ADMIN, **eve)
+    assert payload["errors"] == []
+    assert (await verify(people.graph)).flaw is None
+
+
+async def test_who_is_alone_takes_their_offers_with_them(people: People) -> None:
+    """An organisation without another member is left with nobody; who was invited finds nothing."""
+    organisation = await people.organisation("ada")
+    invited = await people.does(
+        "ada",
+        "inviteMember",
+        "token",
+        organisationId=organisation,
+        email=EMAIL,
+        role=Word("ADMIN"),
+    )
+    payload = await people.does("ada", "erasePersonalData", "__typename", userId=user_id("ada"))
+    assert payload["errors"] == []
+    payload = await people.does("bob", "acceptInvitation", "__typename", token=invited["token"])
+    assert codes(payload) == [("NOT_FOUND", ["token"])]
+    text = (
+        f'{{ organisation(id: "{organisation}") {{ name memberships {{ nodes {{ status }} }} }} }}'
+    )
+    assert (await people.asks("eve", text, Role.AUDITOR)).data["organisation"] == {
+        "name": "Org",
+        "memberships": {"nodes": [{"status": "ENDED"}, {"status": "INVITED"}]},
     }
 
 

@@ -21,8 +21,8 @@ from tests.engines.slow import SLOW, ended, running
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from execution.requests import Caller
     from graph.engines import Endpoint
-    from resolvers.permission import Viewer
 
 # Enough for a busy machine to come to run the statement.
 SECONDS: Final = 3.0
@@ -58,8 +58,8 @@ async def test_an_operation_that_takes_too_long_is_given_up(sample: Endpoint, fi
     async with connect(sample) as graph:
 
         @contextmanager
-        def context(viewer: Viewer) -> Generator[Context]:
-            made = Context(loaders=Loaders(graph), viewer=viewer)
+        def context(caller: Caller) -> Generator[Context]:
+            made = Context(loaders=Loaders(graph), viewer=caller.viewer)
             try:
                 yield made
             finally:

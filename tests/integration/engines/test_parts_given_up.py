@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from execution.operations import ContextFactory
+    from execution.requests import Caller
     from graph.client import Graph
     from graph.engines import Endpoint
-    from resolvers.permission import Viewer
 
 # Enough for a busy machine to come to run the statement.
 SECONDS: Final = 3.0
@@ -147,8 +147,8 @@ def _request(query: str) -> GraphQLRequest:
 
 def _context(graph: Graph) -> ContextFactory:
     @contextmanager
-    def context(viewer: Viewer) -> Generator[Context]:
-        made = Context(loaders=Loaders(graph), viewer=viewer)
+    def context(caller: Caller) -> Generator[Context]:
+        made = Context(loaders=Loaders(graph), viewer=caller.viewer)
         try:
             yield made
         finally:

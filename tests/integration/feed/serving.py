@@ -56,6 +56,11 @@ class Server:
         """How many listen, whether the outbox is read, and how many streams are open."""
         return self.service.feed.listening, self.service.feed.reading, self.streams.open
 
+    async def until_listening(self, count: int) -> None:
+        """Return when so many listen."""
+        while self.service.feed.listening != count:  # noqa: ASYNC110 - what begins is elsewhere.
+            await asyncio.sleep(0.01)
+
     async def let_go(self) -> None:
         """Return when nobody listens any more."""
         while self.holding != (0, False, 0):  # noqa: ASYNC110 - what ends is elsewhere.

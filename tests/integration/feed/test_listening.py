@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 import pytest_asyncio
+from structlog.testing import capture_logs
 
+from graph.changes import newest_change
 from resolvers import feed as feeds
 from schema.ids import global_id
 from server.settings import Settings
@@ -25,9 +27,12 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from graph.client import Graph
     from graph.engines import Endpoint
     from tests.integration.feed.serving import Server
     from tests.reads.asking import CountedGraph
+
+TAKE_AWAY: Final = "MATCH (journal:Journal {id: 'journal'}) SET journal.sequence = 2"
 
 
 @pytest_asyncio.fixture
@@ -68,13 +73,13 @@ async def test_a_socket_has_several_at_once(server: Server) -> None:
             "payload": {"data": {"changes": {"totalCount": 0}}},
         }
         assert await socket.message() == {"id": "count", "type": "complete"}
-        await _listening(server, 1)
+        await server.until_listening(1)
         await server.maker.make("Artist")
         await server.maker.make("Work")
         message = await socket.message()
         assert (message["id"], message["payload"]["data"]["changed"]["type"]) == ("works", "Work")
         await socket.send(type="complete", id="works")
-        await _listening(server, 0)
+        await server.until_listening(0)
         await socket.send(type="ping")
         assert await socket.message() == {"type": "pong"}
     await server.let_go()
@@ -176,6 +181,41 @@ async def _write(server: Server, count: int) -> None:
         await server.maker.make("Artist" if number % 3 else "Work")
 
 
-async def _listening(server: Server, count: int) -> None:
-    while server.service.feed.listening != count:  # noqa: ASYNC110 - it is the server that moves.
-        await asyncio.sleep(0.01)
+async def test_what_is_committed_while_a_gap_is_looked_for_is_no_gap(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change between the empty read and the look at the newest is told; nobody says that one is missing."""
+    monkeypatch.setattr(feeds, "GAP_SECONDS", 0.0)
+    looks = 0
+
+    async def newest(graph: Graph) -> int:
+        nonlocal looks
+        looks += 1
+        if looks < 4:
+            await server.maker.make("Artist")
+        return await newest_change(graph)
+
+    with capture_logs() as told:
+        async with listening_by_events(server) as stream:
+            monkeypatch.setattr(feeds, "newest_change", newest)
+            assert sequences(await stream.changes(3)) == [1, 2, 3]
+    assert [each["event"] for each in told if each["log_level"] == "error"] == []
+    await server.let_go()
+
+
+async def test_a_change_that_is_gone_is_passed_and_told_of_once(
+    server: Server, graph: CountedGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who took it away stops nobody from being told what came after it; the log says which it was."""
+    monkeypatch.setattr(feeds, "GAP_SECONDS", 0.0)
+    await server.maker.make("Artist")
+    with capture_logs() as told:
+        async with listening_by_events(server) as stream:
+            await graph.write("take a change away", [(TAKE_AWAY, {})])
+            await server.maker.make("Work")
+            assert sequences(await stream.changes(1)) == [3]
+    gone = [each for each in told if each["log_level"] == "error"]
+    assert [(each["event"], each["sequence"]) for each in gone] == [
+        ("a change is missing from the journal", 2)
+    ]
+    await server.let_go()

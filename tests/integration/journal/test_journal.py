@@ -208,6 +208,56 @@ TAMPERING: Final[dict[str, tuple[LiteralString, int, str]]] = {
         2,
         "has details that were changed",
     ),
+    "details and salt taken away": (
+        "MATCH (c:Change {sequence: 2}) REMOVE c.details, c.salt",
+        2,
+        "has no details any more, and no record tells that they were erased",
+    ),
+    "an idempotency key changed": (
+        "MATCH (c:Change {sequence: 2}) SET c.onceKey = 'another'",
+        2,
+        "was changed",
+    ),
+    "an idempotency key taken away": (
+        "MATCH (c:Change {sequence: 2}) REMOVE c.onceKey, c.onceDigest",
+        2,
+        "was changed",
+    ),
+    "an idempotency key put in": (
+        "MATCH (c:Change {sequence: 1}) SET c.onceKey = 'another', c.onceDigest = 'x'",
+        1,
+        "was changed",
+    ),
+    "what a key asked for changed": (
+        "MATCH (c:Change {sequence: 2}) SET c.onceDigest = 'another'",
+        2,
+        "was changed",
+    ),
+    "what a key was about changed": (
+        "MATCH (c:Change {sequence: 2}) SET c.about = 'another'",
+        2,
+        "was changed",
+    ),
+    "one put beyond the head": (
+        "CREATE (:Change {id: 'x', sequence: 1000})",
+        1000,
+        "is none of the journal: its number is beyond the head's",
+    ),
+    "one put before the first": (
+        "CREATE (:Change {id: 'x', sequence: 0})",
+        0,
+        "is none of the journal: its number is below 1, or it has none",
+    ),
+    "one put below": (
+        "CREATE (:Change {id: 'x', sequence: -7})",
+        0,
+        "is none of the journal: its number is below 1, or it has none",
+    ),
+    "one put in without a number": (
+        "CREATE (:Change {id: 'x', subject: 'y'})",
+        0,
+        "is none of the journal: its number is below 1, or it has none",
+    ),
     "one taken out": ("MATCH (c:Change {sequence: 2}) DELETE c", 2, "is missing"),
     "the last taken away": (
         "MATCH (c:Change {sequence: 3}) DELETE c",
@@ -228,7 +278,8 @@ async def test_tampering_is_found(graph: Graph, how: str) -> None:
     """Whatever is changed behind the journal's back, the record is named; the last by a noted head."""
     journal, ref = Journal(graph), artist()
     for name in ("one", "two", "three"):
-        done = await journal.run(Put(ref, name), BY)
+        once = Once("key", "digest") if name == "two" else None
+        done = await journal.run(Put(ref, name), BY, once)
     head = done.changes[-1]
     text, sequence, what = TAMPERING[how]
     await graph.write("tamper", [(text, {})])

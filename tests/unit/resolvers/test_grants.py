@@ -91,6 +91,22 @@ async def test_without_a_graph_a_token_is_all_there_is() -> None:
     assert Role.CREATOR in (await known.in_force(ADA)).roles
 
 
+async def test_without_a_graph_what_was_known_last_holds() -> None:
+    """However long it is down; what was forgotten was not known, and a graph that is back is asked."""
+    stored, clock = Stored(("CREATOR", "o")), Clock()
+    known = grants(stored, clock)
+    assert Role.CREATOR in (await known.in_force(ADA)).roles
+    stored.down = True
+    for _ in range(3):
+        clock.now += KNOWN_SECONDS
+        assert Role.CREATOR in (await known.in_force(ADA)).roles
+    stored.down, stored.rows = False, ()
+    assert await known.in_force(ADA) is ADA
+    stored.down, stored.rows = True, (("CREATOR", "o"),)
+    known.forget()
+    assert await known.in_force(ADA) is ADA
+
+
 async def test_nobody_is_looked_up_without_a_name() -> None:
     """An anonymous caller has no memberships."""
     stored = Stored(("CREATOR", "o"))

@@ -14,7 +14,22 @@ from graphql import (
 from execution.limits import Limits
 from execution.tally import counted, tally_of
 from execution.weight import Scale
+from graph.accounts.privacy import PAGE
+from schema import schema
+from schema.executable import executable
 from tests.unit.server.test_weight import SCHEMA
+
+
+def test_an_export_costs_what_it_holds() -> None:
+    """A page of personal data is one text, and as much work as a page of as many things."""
+    text = 'mutation { it: exportPersonalData(input: {userId: "x"}) { data errors { code } } }'
+    document = parse(text)
+    [operation] = [n for n in document.definitions if isinstance(n, OperationDefinitionNode)]
+    core = executable(schema)
+    asked = Scale(core, Limits()).check(document, operation, {}).nodes
+    tally = tally_of(core, document, operation, aliases=10)
+    assert counted({"it": {"data": "{}", "errors": []}}, tally) == 1 + PAGE
+    assert asked >= 1 + PAGE
 
 
 class Song:
