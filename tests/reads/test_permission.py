@@ -119,6 +119,7 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         *(f"IdentityLink.{each}" for each in ("evidence", "assertedBy")),
         *(f"{each}.{name}" for each in THINGS for name in ("history", "asOf")),
         *(f"{each}.deals" for each in ("Recording", "Release")),
+        *(f"{each}.history" for each in ("Claim", "Agreement", "Conflict")),
         "Query.changes",
     }
 
