@@ -16,6 +16,7 @@ from graph.journal.stage import VERSION, Recorded
 from graph.rights import ASSET_STARTS
 from graph.settling import settle_conflicts
 from graph.sources import EDITORS
+from standards.territories import countries
 
 if TYPE_CHECKING:
     from graph.journal import Stage
@@ -79,6 +80,12 @@ class Claim:
     def ref(self) -> Ref:
         """The claim as the journal names it."""
         return Ref("Claim", self.id)
+
+    @property
+    def countries(self) -> frozenset[int]:
+        """The countries that it is about; raises UnknownTerritory."""
+        own = self.properties
+        return countries(tuple(own["territories"]), tuple(own.get("excludedTerritories") or ()))
 
     @property
     def stands(self) -> bool:

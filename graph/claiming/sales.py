@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.claiming.records import Claim, following
 from graph.claiming.terms import COLLECTION, OWNERSHIP, Terms
+from standards.conflicts.scopes import parts
 from standards.shares import format_percent
 from standards.territories import TerritorySet, world
 
@@ -85,7 +86,10 @@ def _taken(
     """Yield how much of each claim is sold where: of several claims in a country, the first ids first."""
     taken: defaultdict[str, dict[int, frozenset[int]]] = defaultdict(dict)
     nowhere = frozenset(sale.named or ())
-    for countries, here in _alike(claims, sale.countries):
+    for places, here in parts(sorted(claims, key=lambda each: each.id)):
+        countries = places & sale.countries
+        if not countries:
+            continue
         nowhere -= countries
         left = sale.share or 0
         for claim in here:
@@ -102,22 +106,6 @@ def _taken(
     for claim in claims:
         if claim.id in taken:
             yield claim, taken[claim.id]
-
-
-def _alike(
-    claims: Sequence[Claim], within: frozenset[int]
-) -> Iterator[tuple[frozenset[int], list[Claim]]]:
-    """Yield the countries in which the same claims are made, and those claims in the order of ids."""
-    by_claims: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-    whose: defaultdict[int, list[str]] = defaultdict(list)
-    by_id = {each.id: each for each in sorted(claims, key=lambda each: each.id)}
-    for each in by_id.values():
-        for country in Terms.of(each.properties).countries & within:
-            whose[country].append(each.id)
-    for country, ids in whose.items():
-        by_claims[tuple(ids)].add(country)
-    for ids, countries in by_claims.items():
-        yield frozenset(countries), [by_id[each] for each in ids]
 
 
 def _part(

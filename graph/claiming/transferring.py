@@ -9,7 +9,7 @@ from graph.claiming.agreements import ASSIGNMENT
 from graph.claiming.claims import usable
 from graph.claiming.records import SUPERSEDED, Claim, begin, end, settle
 from graph.claiming.sales import Sale, sell
-from graph.claiming.terms import OWNERSHIP, Terms
+from graph.claiming.terms import OWNERSHIP
 from graph.errors import CommandRefused, InvalidValue, RuleBroken
 from graph.journal import Command, Ref
 from standards.territories import countries
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.claiming.sales import Short, Sold
     from graph.journal import Stage
 
-MOST_SOLD: Final = 5_000
+MOST_SOLD: Final = 2_000
 """The claims that one sale closes."""
 MOST_ASSETS: Final = 1_000
 """The assets that one sale names."""
@@ -121,8 +121,8 @@ class TransferCatalogue(Command):
         owned: dict[str, frozenset[int]] = {}
         for claim in claims:
             if claim.properties["kind"] == OWNERSHIP:
-                its = Terms.of(claim.properties).countries
-                owned[claim.asset] = owned.get(claim.asset, frozenset()) | its
+                known = owned.get(claim.asset, frozenset())
+                owned[claim.asset] = known | claim.countries
         for index, asset in enumerate(self._assets):
             if owned.get(asset.id, frozenset()).isdisjoint(self._sale.countries):
                 raise RuleBroken(
@@ -145,13 +145,13 @@ class TransferCatalogue(Command):
         if not passed:
             return
         for claim in sold.ended:
-            terms = Terms.of(claim.properties)
-            if terms.kind == OWNERSHIP and any(
-                right in (None, terms.right) and not places.isdisjoint(terms.countries)
+            its = claim.properties["right"]
+            if claim.properties["kind"] == OWNERSHIP and any(
+                right in (None, its) and not places.isdisjoint(claim.countries)
                 for right, places in passed
             ):
                 raise RuleBroken(
-                    f"It has passed on {terms.right} there by an agreement that is in force then.",
+                    f"It has passed on {its} there by an agreement that is in force then.",
                     path=("sellerId",),
                     rule=HELD,
                 )
