@@ -50,6 +50,13 @@ _FILTERS: Final[Mapping[str, LiteralString]] = {"types": "change.type IN $types"
 # Up to a sequence that was read first, all that there is to see is there.
 _UNTIL: Final[Mapping[str, LiteralString]] = {"until": "change.sequence <= $until"}
 
+_STARTS: Final[Mapping[str, LiteralString]] = {
+    **things.START,
+    "Claim": "UNWIND $ids AS key\nMATCH (thing:Claim {id: key})",
+    "Agreement": "UNWIND $ids AS key\nMATCH (thing:Agreement {id: key})",
+    "Conflict": "UNWIND $ids AS key\nMATCH (thing:Conflict {id: key})",
+}
+
 CHANGES: Final = Listing(
     summary="changes",
     make=ChangeRow,
@@ -71,7 +78,7 @@ CHANGES_BY_THING: Final[Mapping[str, Listing[ChangeRow]]] = {
         orders=_ORDERS,
         filters=_FILTERS,
     )
-    for label, start in things.START.items()
+    for label, start in _STARTS.items()
 }
 """The changes of a thing, by the thing's label."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias, TypeVar
 
 import neo4j
@@ -156,6 +156,12 @@ class Graph:
 
         async with self._turn():
             try:
+                for _ in range(MERGE_ATTEMPTS - 1):
+                    # On the embedded engine, who loses a race to what an index has once may be told of that
+                    # before it is told of the race: tried again, it comes after the other.
+                    with suppress(ConstraintError):
+                        async with self._session(neo4j.WRITE_ACCESS, patience) as session:
+                            return await session.execute_write(attempt)
                 async with self._session(neo4j.WRITE_ACCESS, patience) as session:
                     return await session.execute_write(attempt)
             except Exception as error:

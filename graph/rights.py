@@ -35,6 +35,7 @@ class ClaimRow(NamedTuple):
     recorded_to: str | None
     stood_as: str | None
     source_id: str
+    revises_id: str | None = None
 
 
 class AgreementRow(NamedTuple):
@@ -77,6 +78,7 @@ CLAIM: Final = Columns(
     recorded_to="toString(claim.recordedTo)",
     stood_as="claim.stoodAs",
     source_id="claim.sourceId",
+    revises_id="claim.revises",
 )
 AGREEMENT: Final = Columns(
     "agreement",

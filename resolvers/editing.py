@@ -123,7 +123,8 @@ def _evidence(values: Sequence[str]) -> list[str]:
     return list(map(_text, values))
 
 
-def _word(value: str) -> str:
+def capitals(value: str) -> str:
+    """Return a word in capitals; raise ValueError for what is none."""
     if not _WORD.fullmatch(value):
         raise ValueError("must be a word in capitals, such as ORIGINAL_PRODUCTION")
     return value
@@ -200,9 +201,9 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "title": _name,
     "kind": _name,
     "aliases": _optional(_aliases),
-    "type": _optional(_word),
-    "status": _optional(_word),
-    "packaging": _optional(_word),
+    "type": _optional(capitals),
+    "status": _optional(capitals),
+    "packaging": _optional(capitals),
     "country": _optional(_country),
     "gender": _optional(_text),
     "disambiguation": _optional(_text),
@@ -214,9 +215,12 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "email": _optional(_email),
     "fullName": _optional(_text),
     "evidence": _evidence,
+    "resolution": _name,
     "role": _known,
+    "chain": _optional(_text),
     "validFrom": _optional(date.isoformat),
     "validTo": _optional(date.isoformat),
+    "collectionTo": _optional(date.isoformat),
     "language": _optional(_language),
     "lengthMs": _optional(_length),
     "video": _optional(_known),

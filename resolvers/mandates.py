@@ -31,8 +31,8 @@ async def grant_mandate(
         told = checked(given)
         whole = replace(
             terms,
-            territories=_territories(terms.territories, "territories"),
-            excluded=_territories(terms.excluded, "excludedTerritories"),
+            territories=territory_codes(terms.territories, "territories"),
+            excluded=territory_codes(terms.excluded, "excludedTerritories"),
             valid_from=told.get("validFrom"),
             valid_to=told.get("validTo"),
         )
@@ -77,7 +77,7 @@ def _acting(context: Context) -> Any:
     return acting(context.viewer, entitled=context.viewer.may(MANDATING))
 
 
-def _territories(codes: Sequence[str], argument: str) -> tuple[str, ...]:
+def territory_codes(codes: Sequence[str], argument: str) -> tuple[str, ...]:
     """Return codes in their normal form; raise Refusals for those that there are not."""
     if len(codes) > MOST_TERRITORIES:
         message = f"{argument}: give at most {MOST_TERRITORIES}"

@@ -66,7 +66,9 @@ CATALOGUE_EDITING: Final[Needs] = frozenset({Role.EDITOR})
 PARTY_EDITING: Final[Needs] = frozenset({Role.EDITOR, Role.RIGHTS_ANALYST})
 """Whoever may do that with parties."""
 RIGHTS_EDITING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})
-"""Whoever may merge parties: who may act for one of them may act for both."""
+"""Whoever may write rights of any party, and merge parties: who may act for one of them may act for both."""
+CLAIMING: Final[Needs] = RIGHTS_EDITING | {Role.RIGHTSHOLDER}
+"""Whoever may write single claims; a rightsholder those that are within the mandates of its organisations."""
 ORGANISATIONS: Final[Needs] = frozenset({Role.RIGHTS_ANALYST, Role.AUDITOR})
 """Whoever may see organisations that they are no members of, and their members."""
 MANDATING: Final[Needs] = frozenset({Role.RIGHTS_ANALYST})

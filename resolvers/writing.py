@@ -28,6 +28,8 @@ class Asked:
     given: Mapping[str, Any]
     reason: str | None = None
     idempotency_key: str | None = None
+    validate_only: bool = False
+    """Whether only the verdict is asked for: nothing is written then, and no key remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,11 @@ async def carry_out(
     try:
         once = _once(context, asked)
         command = make()
-        done = await context.journal.run(command, _attribution(context, asked), once)
+        by = _attribution(context, asked)
+        if asked.validate_only:
+            done = await context.journal.rehearse(command, by)
+            return Outcome(subject=about, changes=done.changes)
+        done = await context.journal.run(command, by, once)
     except Refusals as error:
         return Outcome(subject=about, refusals=error.refusals)
     except Merged as error:

@@ -63,7 +63,7 @@ def needs_of_type(type_: Any) -> Needs:
 
 
 def told_types(viewer: Viewer) -> tuple[str, ...]:
-    """Return the types of which a viewer may be told all that is stored of a thing."""
+    """Return the types of which a viewer may be told all that is stored of any thing."""
     return _told_types(viewer.roles)
 
 
@@ -75,8 +75,9 @@ def _told_types(roles: frozenset[Role]) -> tuple[str, ...]:
 
 
 def _needs_of_rows(type_name: str) -> Iterator[Needs]:
-    """Yield what a caller needs for a type, and for each property that is not for all who may see it."""
+    """Yield what a caller needs for a type, for all of its things, and for each property of its own."""
     yield registry.needs_of(type_name)
+    yield registry.whole_needs_of(type_name)
     for field in fields(registry.row_type(type_name)):
         if isinstance(field, StrawberryField) and isinstance(field.metadata.get(RULE), Property):
             yield field.metadata.get(_NEEDS, PUBLIC)

@@ -12,13 +12,15 @@ from graph.times import instant
 from resolvers.lists import Criteria
 from resolvers.permission import RIGHTS
 from schema.access import needs
+from schema.connections import Connection
 from schema.criteria import word_of
 from schema.dates import day, moment
 from schema.enums import word
 from schema.fields import arg, object_type, prop
+from schema.histories import recorded_history
 from schema.lists import by, listed
 from schema.nodes import Node, Sourced
-from schema.references import AssetRef, ClaimRef, ConflictRef, PartyRef
+from schema.references import AssetRef, ChangeRef, ClaimRef, ConflictRef, PartyRef
 from schema.registry import findable
 from schema.rights import Right
 from schema.territories import TerritoryScope
@@ -112,6 +114,8 @@ class Conflict(Node, Sourced):
     asset: AssetRef | None = one(
         "The recording or work that is claimed.", AssetRef, "asset_id", label="asset_label"
     )
+
+    history: Connection[ChangeRef] | None = recorded_history()
 
 
 findable("Conflict", CONFLICTS_BY_ID)

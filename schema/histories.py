@@ -2,16 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import strawberry
 
+from graph.changes import CHANGES_BY_THING
 from resolvers import histories
+from resolvers.lists import Criteria
 from resolvers.things import Thing
-from schema.changes import StoredValue
+from schema.changes import HistoryOrder, StoredValue
 from schema.dates import moment
 from schema.fields import Info, arg, object_type, prop
+from schema.lists import by, listed
+from schema.references import ChangeRef
+
+
+def recorded_history() -> Any:
+    """Declare the changes of a record of rights, which are few: it is begun, and ended."""
+
+    def history(
+        self: Any,  # noqa: ARG001 - what is listed hangs on the thing alone.
+        order_by: Annotated[HistoryOrder | None, arg("The oldest first unless told.")] = None,
+    ) -> Criteria:
+        """What was changed of it here, by whom, when and why."""
+        return by(order_by, "SEQUENCE")
+
+    return listed(CHANGES_BY_THING, ChangeRef)(history)
 
 
 @object_type

@@ -20,6 +20,7 @@ _NODES: Final[set[str]] = set()
 _KEYS: Final[dict[str, Mapping[str, Scheme]]] = {}
 _NEEDS: Final[dict[str, Needs]] = {}
 _SEEN: Final[dict[str, Seen]] = {}
+_WHOLE: Final[dict[str, Needs]] = {}
 
 
 def made_of_rows(type_name: str, make: Make) -> None:
@@ -64,9 +65,18 @@ def needs_of(type_name: str) -> Needs:
     return _NEEDS.get(type_name, PUBLIC)
 
 
-def confined(type_name: str, seen: Seen) -> None:
-    """Declare that of a type's things each caller sees some: the others are as if they were not there."""
+def confined(type_name: str, seen: Seen, *, whole: Needs = PUBLIC) -> None:
+    """Declare that of a type's things each caller sees some: the others are as if they were not there.
+
+    `whole` are the roles of which a caller has one who sees all of them.
+    """
     _SEEN[type_name] = seen
+    _WHOLE[type_name] = whole
+
+
+def whole_needs_of(type_name: str) -> Needs:
+    """Return the roles of which a caller needs one to be told of any of a type's things."""
+    return _WHOLE.get(type_name, PUBLIC)
 
 
 async def seen(context: Context, type_name: str, keys: Sequence[str]) -> Sequence[str]:

@@ -10,12 +10,13 @@ from graph.times import instant
 from resolvers.mandates import see_claims
 from resolvers.permission import CLAIMS, RIGHTS
 from schema.access import needs
-from schema.connections import Direction
+from schema.connections import Connection, Direction
 from schema.dates import day, moment
 from schema.enums import word
 from schema.fields import input_type, object_type, optional, prop
+from schema.histories import recorded_history
 from schema.nodes import Node, Sourced
-from schema.references import AssetRef, PartyRef
+from schema.references import AssetRef, ChangeRef, ClaimRef, PartyRef
 from schema.registry import confined, findable
 from schema.territories import TerritoryScope
 from schema.things import one
@@ -97,6 +98,7 @@ class Claim(Node, Sourced):
     asset_label: strawberry.Private[str]
     asset_id: strawberry.Private[str]
     party_id: strawberry.Private[str]
+    revises_id: strawberry.Private[str | None]
     right: Right = prop("The right it is about.", read=Right.__members__.__getitem__)
     kind: ClaimKind | None = prop("What it claims.", read=word(ClaimKind))
     share: int = prop("The share in 1/100 %: 10000 is all of it.")
@@ -122,6 +124,14 @@ class Claim(Node, Sourced):
     asset: AssetRef | None = one(
         "The recording or work that is claimed.", AssetRef, "asset_id", label="asset_label"
     )
+
+    revises: ClaimRef | None = one(
+        "The record whose place it took, with the source that has it; null for none.",
+        ClaimRef,
+        "revises_id",
+    )
+
+    history: Connection[ChangeRef] | None = recorded_history()
 
 
 @needs(RIGHTS)
@@ -151,7 +161,9 @@ class Agreement(Node, Sourced):
 
     acquirer: PartyRef | None = one("Who gets the share.", PartyRef, "acquirer_id")
 
+    history: Connection[ChangeRef] | None = recorded_history()
+
 
 findable("Claim", CLAIMS_BY_ID)
-confined("Claim", see_claims)
+confined("Claim", see_claims, whole=RIGHTS)
 findable("Agreement", AGREEMENTS_BY_ID)

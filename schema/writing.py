@@ -29,7 +29,8 @@ from schema.fields import (
     prop,
 )
 
-_ASIDE: Final = frozenset({"id", "reason", "idempotency_key", "expected_version"})
+_ASIDE: Final = frozenset({"id", "reason", "idempotency_key", "expected_version", "validate_only"})
+_UNREMEMBERED: Final = frozenset({"idempotency_key", "validate_only"})
 
 
 @strawberry.enum(description="Why nothing was changed.")
@@ -98,6 +99,16 @@ class Rewriting(Writing):
     )
 
 
+@input_type
+class Validating(Writing):
+    """What may be said of every change that may be tried first."""
+
+    validate_only: bool = optional(
+        "Whether to tell only what would come of it: nothing is written or remembered then.",
+        default=False,
+    )
+
+
 def settable(description: str) -> Any:
     """Declare an input's property that is left as it is where nothing is said of it; null takes it away."""
     return optional(description, strawberry.UNSET)
@@ -130,9 +141,10 @@ def asked(name: str, input_: Writing) -> Asked:
     """Return what is asked for, as resolvers take it."""
     return Asked(
         name=name,
-        given={field: value for field, value in _said(input_) if field != "idempotency_key"},
+        given={field: value for field, value in _said(input_) if field not in _UNREMEMBERED},
         reason=input_.reason,
         idempotency_key=input_.idempotency_key,
+        validate_only=isinstance(input_, Validating) and input_.validate_only,
     )
 
 

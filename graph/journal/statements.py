@@ -19,6 +19,9 @@ _LABELS: Final[tuple[LiteralString, ...]] = (
     "Membership",
     "Mandate",
     "ArtistClaim",
+    "Claim",
+    "Agreement",
+    "Conflict",
 )
 """The labels whose things commands create and change."""
 

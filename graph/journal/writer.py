@@ -54,6 +54,14 @@ class _Waiting:
     link: Link
 
 
+class _Rehearsed(Exception):
+    """What would have come of commands: raised for their transaction to be given up."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        super().__init__()
+        self.outcomes = outcomes
+
+
 class Journal:
     """Carries commands out over one graph; one per process, from any number of tasks.
 
@@ -82,6 +90,27 @@ class Journal:
         if self._task is None:
             self._task = asyncio.create_task(self._drain())
         return await asyncio.shield(answer)
+
+    async def rehearse(self, command: Command, by: Attribution) -> Done:
+        """Return what would come of a command now, and leave nothing of it, nor of its having been asked.
+
+        Raises what the command raises, and as `Graph.write` does.
+        """
+
+        async def work(transaction: Transaction) -> None:
+            raise _Rehearsed(await _Turn(transaction, [waiting]).outcomes())
+
+        answer: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        link = Link(trace.get_current_span().get_span_context())
+        waiting = _Waiting(command, by, None, answer, link)
+        try:
+            await self._graph.transact(work, patience=PATIENCE_SECONDS)
+        except _Rehearsed as rehearsed:
+            [done] = rehearsed.outcomes
+            if isinstance(done, Exception):
+                raise done from None
+            return done
+        raise RuntimeError("A rehearsal was committed.")
 
     async def close(self) -> None:
         """Return when all that waits is carried out."""

@@ -42,6 +42,11 @@ class Domain(StrEnum):
 _BY_MODULE: Final = {
     "schema.parties": Domain.RIGHTS,
     "schema.editing.parties": Domain.RIGHTS,
+    "schema.editing.claims": Domain.RIGHTS,
+    "schema.editing.effects": Domain.RIGHTS,
+    "schema.editing.conflicts": Domain.RIGHTS,
+    "schema.editing.agreements": Domain.RIGHTS,
+    "schema.editing.transfers": Domain.RIGHTS,
     "schema.rights": Domain.RIGHTS,
     "schema.ownership": Domain.RIGHTS,
     "schema.deals": Domain.RIGHTS,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from standards.conflicts.rules import broken
-from standards.conflicts.scopes import Scope, joined
+from standards.conflicts.scopes import Scope, joined, parts
 from standards.conflicts.statements import Conflict
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def cells(claims: Sequence[Statement]) -> Iterator[tuple[Scope, list[Statement]]
     """Yield the cells in which the same claims hold, each once, with those claims and what they come to."""
     for since, until in _stretches(claims):
         holding = [each for each in claims if each.holds_on(since)]
-        for countries, here in _parts(holding):
+        for countries, here in parts(holding):
             total = sum(each.share for each in here)
             yield Scope(countries=countries, valid_from=since, valid_to=until, total=total), here
 
@@ -62,24 +62,3 @@ def _stretches(claims: Iterable[Statement]) -> Iterator[tuple[str | None, str | 
     """Yield the stretches of time in which the same claims hold: [from, to), unbounded at both ends."""
     days = {day for each in claims for day in (each.valid_from, each.valid_to) if day}
     yield from pairwise((None, *sorted(days), None))
-
-
-def _parts(claims: Sequence[Statement]) -> Iterator[tuple[frozenset[int], list[Statement]]]:
-    """Yield the countries in which the same claims are made, and those claims."""
-    parts: list[tuple[frozenset[int], list[Statement]]] = []
-    for claim in claims:
-        left = claim.countries
-        cut: list[tuple[frozenset[int], list[Statement]]] = []
-        for countries, here in parts:
-            shared = countries & left
-            if not shared:
-                cut.append((countries, here))
-                continue
-            cut.append((shared, [*here, claim]))
-            if outside := countries - shared:
-                cut.append((outside, here))
-            left -= shared
-        if left:
-            cut.append((left, [claim]))
-        parts = cut
-    yield from parts

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+
+class Placed(Protocol):
+    """What is made in countries."""
+
+    @property
+    def countries(self) -> frozenset[int]:
+        """In which."""
+        ...
+
+
+Made = TypeVar("Made", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +59,24 @@ def joined(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
         if until:
             growing[countries, total, until] = place
     return tuple(sorted(found, key=lambda each: (each.valid_from or "", sorted(each.countries))))
+
+
+def parts(claims: Iterable[Made]) -> Iterator[tuple[frozenset[int], list[Made]]]:
+    """Yield the countries in which the same claims are made, and those claims in their order."""
+    found: list[tuple[frozenset[int], list[Made]]] = []
+    for claim in claims:
+        left = claim.countries
+        cut: list[tuple[frozenset[int], list[Made]]] = []
+        for countries, here in found:
+            shared = countries & left
+            if not shared:
+                cut.append((countries, here))
+                continue
+            cut.append((shared, [*here, claim]))
+            if outside := countries - shared:
+                cut.append((outside, here))
+            left -= shared
+        if left:
+            cut.append((left, [claim]))
+        found = cut
+    yield from found

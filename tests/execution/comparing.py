@@ -86,19 +86,19 @@ async def disagreement(
         return found
     mine, theirs = told(stock), told(planned)
     places = {
-        _place(stock, each) for each in [*mine, *theirs] if (each in mine) != (each in theirs)
+        place_of(stock, each) for each in [*mine, *theirs] if (each in mine) != (each in theirs)
     }
     for place in places:
         if place is None:
             return found
-        known = [error for error in mine if _place(stock, error) == place]
-        given = [error for error in theirs if _place(stock, error) == place]
+        known = [error for error in mine if place_of(stock, error) == place]
+        given = [error for error in theirs if place_of(stock, error) == place]
         explained = False
         for error in given:
             if len(error["path"]) == len(place) and error not in known:
                 return found
             alone = await _alone(ways, operation, error)
-            explained = explained or _place(alone, error) == place
+            explained = explained or place_of(alone, error) == place
             if error not in known and not _tells(alone, error, place):
                 return found
         if not known or not explained:
@@ -109,7 +109,7 @@ async def disagreement(
 Place = tuple[str | int, ...]
 
 
-def _place(response: dict[str, Any], error: Error) -> Place | None:
+def place_of(response: dict[str, Any], error: Error) -> Place | None:
     """Return the place that is null for an error; None where nothing on its path is."""
     at, path = response.get("data"), cast("list[str | int]", error.get("path") or [])
     for depth, key in enumerate(path):

@@ -36,6 +36,11 @@ SET mark.label = '{label}'
 """Two things of each kind are retired: left out of lists, told by whatever refers to them."""
 MARKED: Final = "MATCH (mark:OracleGraph) RETURN count(mark) AS rows"
 
+# What people write takes the place of what was loaded.
+REVISE_SOME: Final = """
+MATCH (claim:Claim) WHERE claim.id ENDS WITH '-1'
+SET claim.revises = left(claim.id, size(claim.id) - 1) + '0'
+"""
 SETTLE_SOME: Final = """
 MATCH (conflict:Conflict) WHERE conflict.kind = 'UNDERCLAIM'
 SET conflict.status = 'RESOLVED', conflict.resolvedAt = $now, conflict.resolution = 'As agreed.',
@@ -94,6 +99,7 @@ async def prepare(graph: Graph) -> None:
         return
     await empty(graph)
     await write(graph, catalogue())
+    await graph.write("revise", [(REVISE_SOME, {})])
     await detect_conflicts(graph, now=RECORDED)
     await graph.write("settle", [(SETTLE_SOME, {"now": RECORDED, "moment": RECORDED.isoformat()})])
     await graph.write("damage", damage(RECORDED, SOURCE.id))

@@ -65,6 +65,8 @@ async def test_everything_is_asked_for(
     for seed in range(MOST):
         blamed = {each.rpartition(" ")[2] for each in lacking}
         blamed = {PART_OF.get(each, each) for each in blamed}
+        # What tells an argument again is answered where that is given.
+        blamed |= {each.rpartition(".")[2] for each in lacking}
         wanted = [goal for goal in goals() if str(goal) in lacking or goal.argument in blamed]
         goal = wanted[seed % len(wanted)] if wanted else None
         operation = made(seed, pools, goal)

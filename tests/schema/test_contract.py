@@ -89,9 +89,15 @@ BOUNDED_BY_THEIR_THING: Final = {
             *("Artist", "Entity", "Label", "Party", "Recording", "Release", "Work"),
             *("User", "Organisation", "Team", "Membership", "Invitation"),
             *("Mandate", "ArtistClaim", "PersonalData"),
+            *("Claim", "Conflict", "Agreement", "Transfer"),
         )
     ),
     "MutationError.path",
+    # What one claim does to conflicts about its asset, and of a sale so many and no more; their cells.
+    *(f"{each}Payload.conflicts" for each in ("Claim", "Conflict", "Transfer")),
+    "ConflictChange.scope",
+    # As many as acquirers and rights were given, and those are bounded.
+    "AgreementPayload.agreements",
     # Of the roles that there are.
     "Viewer.roles",
 }
@@ -246,7 +252,14 @@ def test_lists_of_input_are_few() -> None:
         "ContentInput.identifiers",
         "AddEvidenceInput.evidence",
         "AddRelationInput.attributes",
-        *(f"GrantMandateInput.{each}" for each in ("rights", "territories", "excludedTerritories")),
+        *(
+            f"{each}Input.{name}"
+            for each in ("GrantMandate", "AssertClaim", "ReviseClaim", "RecordAgreement")
+            for name in ("territories", "excludedTerritories")
+        ),
+        *(f"{each}Input.rights" for each in ("GrantMandate", "RecordAgreement")),
+        "RecordAgreementInput.acquirers",
+        *(f"TransferCatalogueInput.{each}" for each in ("assets", "territories")),
         *(
             f"{each}.ownershipMatrix({name}:)"
             for each in ("Asset", "Recording", "Work")

@@ -105,4 +105,7 @@ def _literal(value: Any) -> str:
         return str(value)
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, cast('list[Any]', value)))}]"
+    if isinstance(value, dict):
+        fields = cast("dict[str, Any]", value).items()
+        return f"{{{', '.join(f'{name}: {_literal(each)}' for name, each in fields)}}}"
     return json.dumps(value)

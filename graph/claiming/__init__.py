@@ -1,0 +1,29 @@
+"""Rights written by people: claims, agreements, sales and what settles conflicts, as commands.
+
+Nothing is overwritten: what is written ends what stood, and begins anew.
+"""
+
+from graph.claiming.agreements import Deed, RecordAgreement
+from graph.claiming.claimants import Claimant
+from graph.claiming.claims import AssertClaim, DisputeClaim, ReviseClaim, WithdrawClaim
+from graph.claiming.conflicts import ResolveConflict
+from graph.claiming.sales import Sale
+from graph.claiming.terms import Terms, flaws
+from graph.claiming.transferring import MOST_ASSETS, MOST_SOLD, TransferCatalogue
+
+__all__ = [
+    "MOST_ASSETS",
+    "MOST_SOLD",
+    "AssertClaim",
+    "Claimant",
+    "Deed",
+    "DisputeClaim",
+    "RecordAgreement",
+    "ResolveConflict",
+    "ReviseClaim",
+    "Sale",
+    "Terms",
+    "TransferCatalogue",
+    "WithdrawClaim",
+    "flaws",
+]

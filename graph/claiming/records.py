@@ -1,0 +1,197 @@
+"""Records of claims begun and ended, in pages, each told by the journal; and what that does to conflicts.
+
+A record is written once and ended once (docs/graph.md, "Time"): nothing here changes what one says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, LiteralString
+
+from graph.editing import CREATED
+from graph.ids import random_id
+from graph.journal import Ref
+from graph.journal.stage import VERSION, Recorded
+from graph.rights import ASSET_STARTS
+from graph.settling import settle_conflicts
+from graph.sources import EDITORS
+from standards.territories import countries
+
+if TYPE_CHECKING:
+    from graph.journal import Stage
+    from graph.journal.stage import Properties
+
+ASSERTED: Final = "ASSERTED"
+DISPUTED: Final = "DISPUTED"
+WITHDRAWN: Final = "WITHDRAWN"
+SUPERSEDED: Final = "SUPERSEDED"
+STANDING: Final = frozenset({ASSERTED, DISPUTED})
+
+# Rows a statement, as where facts are stored.
+_ROWS: Final = 1_000
+
+CLAIMS: Final = """
+UNWIND $ids AS key
+MATCH (claim:Claim {id: key})-[:CLAIMED_BY]->(party:Party)
+MATCH (claim)-[:ON]->(asset)
+RETURN collect([head(labels(asset)), asset.id, party.id, properties(claim)]) AS rows
+"""
+BEGIN: Final[Mapping[str, LiteralString]] = {
+    label: """
+UNWIND $rows AS row
+MATCH (party:Party {id: row.party})
+MATCH (asset:"""
+    + label
+    + """ {id: row.asset})
+CREATE (asset)<-[:ON {sourceId: $sourceId, recordedAt: $recordedAt}]-(claim:Claim {id: row.id})
+  -[:CLAIMED_BY {sourceId: $sourceId, recordedAt: $recordedAt}]->(party)
+SET claim += row.properties, claim.sourceId = $sourceId, claim.recordedAt = $recordedAt
+"""
+    for label in ("Recording", "Work")
+}
+END: Final = """
+UNWIND $rows AS row
+MATCH (claim:Claim {id: row.id})
+SET claim.recordedTo = $now, claim.status = row.status, claim.stoodAs = row.stoodAs,
+  claim.version = row.version
+"""
+CONFLICTS_TOLD: Final = """
+UNWIND $ids AS key
+MATCH (conflict:Conflict {id: key})-[:ABOUT]->(asset)
+RETURN collect([key, size(conflict.openings) + size(coalesce(conflict.closings, [])), {
+  kind: conflict.kind, rule: conflict.rule, right: conflict.right, status: conflict.status,
+  parties: conflict.parties, evidence: conflict.evidence, cells: conflict.cells, asset: asset.id
+}]) AS rows
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One claim: on which asset, whose, and its properties as they are stored."""
+
+    label: str
+    asset: str
+    party: str
+    properties: Properties
+    id: str = field(default_factory=random_id)
+
+    @property
+    def ref(self) -> Ref:
+        """The claim as the journal names it."""
+        return Ref("Claim", self.id)
+
+    @property
+    def countries(self) -> frozenset[int]:
+        """The countries that it is about; raises UnknownTerritory."""
+        own = self.properties
+        return countries(tuple(own["territories"]), tuple(own.get("excludedTerritories") or ()))
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has not ended."""
+        own = self.properties
+        return own["status"] in STANDING and own.get("recordedTo") is None
+
+
+# What a source says of its own record is not said of another.
+_CARRIED: Final = (
+    *("right", "kind", "share", "territories", "excludedTerritories", "validFrom", "validTo"),
+    *("role", "chain", "controlled", "sharesChange", "status"),
+)
+
+
+def following(claim: Claim, party: str | None = None, **changes: Any) -> Claim:
+    """Return a claim that takes the place of another: of the same party unless told, None for no value."""
+    properties = {name: claim.properties.get(name) for name in _CARRIED}
+    properties |= {**changes, "revises": claim.id}
+    return Claim(
+        label=claim.label,
+        asset=claim.asset,
+        party=party or claim.party,
+        properties={name: value for name, value in properties.items() if value is not None},
+    )
+
+
+async def claim_of(stage: Stage, id_: str) -> Claim | None:
+    """Return a claim as it is, or None where there is none."""
+    rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=[id_])
+    for label, asset, party, properties in rows:
+        return Claim(label=label, asset=asset, party=party, properties=properties, id=id_)
+    return None
+
+
+async def begin(stage: Stage, claims: Sequence[Claim]) -> None:
+    """Store claims that begin now."""
+    for label in ASSET_STARTS:
+        rows = [
+            {
+                "id": each.id,
+                "asset": each.asset,
+                "party": each.party,
+                "properties": {**each.properties, VERSION: 1},
+            }
+            for each in claims
+            if each.label == label
+        ]
+        for page in _pages(rows):
+            await stage.write(
+                "begin claims", BEGIN[label], rows=page, sourceId=EDITORS, recordedAt=stage.now
+            )
+    for each in claims:
+        after = {**each.properties, "asset": each.asset, "party": each.party}
+        stage.record(Recorded(action=CREATED, ref=each.ref, version=1, before={}, after=after))
+
+
+async def end(stage: Stage, claims: Sequence[Claim], status: str) -> None:
+    """End claims now: each keeps what it said, and the status that it had."""
+    rows: list[dict[str, Any]] = [
+        {
+            "id": each.id,
+            "status": status,
+            "stoodAs": each.properties["status"],
+            "version": each.properties.get(VERSION, 0) + 1,
+        }
+        for each in claims
+    ]
+    for page in _pages(rows):
+        await stage.write("end claims", END, rows=page, now=stage.now)
+    for each, row in zip(claims, rows, strict=True):
+        told = Recorded(
+            action=status,
+            ref=each.ref,
+            version=row["version"],
+            before={"status": row["stoodAs"]},
+            after={"status": status},
+        )
+        stage.record(told)
+
+
+async def settle(stage: Stage, claims: Iterable[Claim]) -> None:
+    """Bring the conflicts about the claims' assets in line with what is claimed now, and tell of them."""
+    assets = dict.fromkeys((each.label, each.asset) for each in claims)
+    for label in ASSET_STARTS:
+        for page in _pages([asset for its, asset in assets if its == label]):
+            found = await settle_conflicts(stage, label, page, now=stage.now)
+            await tell_conflicts(
+                stage,
+                dict.fromkeys(found.opened, "OPENED")
+                | dict.fromkeys(found.updated, "UPDATED")
+                | dict.fromkeys(found.resolved, "RESOLVED")
+                | dict.fromkeys(found.reopened, "REOPENED"),
+            )
+
+
+async def tell_conflicts(stage: Stage, actions: Mapping[str, str]) -> None:
+    """Record what became of conflicts, by their ids: as they are now."""
+    if not actions:
+        return
+    rows: list[Sequence[Any]] = await stage.read("conflicts", CONFLICTS_TOLD, ids=list(actions))
+    for id_, turns, told in rows:
+        ref = Ref("Conflict", id_)
+        stage.record(Recorded(action=actions[id_], ref=ref, version=turns, before={}, after=told))
+
+
+def _pages(rows: Sequence[Any]) -> Iterable[list[Any]]:
+    for start in range(0, len(rows), _ROWS):
+        yield list(rows[start : start + _ROWS])

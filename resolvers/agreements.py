@@ -1,0 +1,80 @@
+"""Agreements and sales written by people: what is agreed put as the graph has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from graph.claiming import (
+    MOST_ASSETS,
+    Deed,
+    RecordAgreement,
+    Sale,
+    TransferCatalogue,
+)
+from graph.errors import InvalidValue
+from graph.journal import Command
+from resolvers.context import Context
+from resolvers.editing import checked
+from resolvers.mandates import territory_codes
+from resolvers.things import Thing
+from resolvers.writing import Asked, Outcome, Refusals, carry_out, ref_of
+from standards.shares import WHOLE
+from standards.territories import countries
+
+MOST_ACQUIRERS: Final = 100
+
+
+async def record_agreement(
+    context: Context, asked: Asked, deed: Deed, given: Mapping[str, Any]
+) -> Outcome:
+    """Record an agreement, by what is given of its period."""
+
+    def make() -> Command:
+        if len(deed.acquirers) > MOST_ACQUIRERS:
+            message = f"acquirers: give at most {MOST_ACQUIRERS}"
+            raise InvalidValue(message, path=("acquirers",))
+        told = checked(given)
+        whole = replace(
+            deed,
+            territories=territory_codes(deed.territories, "territories"),
+            excluded=territory_codes(deed.excluded, "excludedTerritories"),
+            valid_from=told.get("validFrom"),
+            valid_to=told.get("validTo"),
+            collection_to=told.get("collectionTo"),
+        )
+        if wrong := tuple(whole.flaws()):
+            raise Refusals(wrong)
+        return RecordAgreement(whole)
+
+    return await carry_out(context, asked, make)
+
+
+async def transfer_catalogue(  # noqa: PLR0913 - who sells what, where.
+    context: Context,
+    asked: Asked,
+    seller: str,
+    sale: Sale,
+    *,
+    right: str | None,
+    assets: Sequence[Thing],
+    territories: Sequence[str],
+) -> Outcome:
+    """Sell what a party holds, or some of it."""
+
+    def make() -> Command:
+        if len(assets) > MOST_ASSETS:
+            raise InvalidValue(f"assets: give at most {MOST_ASSETS}", path=("assets",))
+        if sale.share is not None and not 0 < sale.share <= WHOLE:
+            raise InvalidValue(f"A share that is sold is 1 to {WHOLE}.", path=("share",))
+        if sale.collection_until and sale.collection_until <= sale.at:
+            message = "The seller would stop collecting before the sale."
+            raise InvalidValue(message, path=("collectionUntil",))
+        codes = territory_codes(territories, "territories")
+        named = countries(codes, ()) if codes else None
+        return TransferCatalogue(
+            seller, replace(sale, named=named), right=right, assets=list(map(ref_of, assets))
+        )
+
+    return await carry_out(context, asked, make, Thing("Party", sale.buyer))
