@@ -13,6 +13,7 @@ GraphError
 │   ├── NotThere          NOT_FOUND             there is no such thing
 │   ├── VersionConflict   VERSION_CONFLICT      the thing was changed since
 │   ├── Merged            MERGED                the thing was merged into another
+│   ├── NotMerged         NOT_MERGED            the thing was merged into none
 │   ├── Retired           RETIRED               the thing is retired, or is not
 │   ├── NotAllowed        NOT_ALLOWED           it is not for who asks
 │   └── OnceMismatch      IDEMPOTENCY_MISMATCH  a key was used before, for something else
@@ -102,7 +103,7 @@ class VersionConflict(CommandRefused):
 
 
 class Merged(CommandRefused):
-    """The thing was merged into another, which is `into`; or it was not, where that is asked for."""
+    """The thing was merged into another, which is `into`."""
 
     code = "MERGED"
 
@@ -111,6 +112,12 @@ class Merged(CommandRefused):
     ) -> None:
         super().__init__(message, path=path)
         self.into = into
+
+
+class NotMerged(CommandRefused):
+    """The thing is itself, and was to be parted from another."""
+
+    code = "NOT_MERGED"
 
 
 class Retired(CommandRefused):

@@ -29,7 +29,7 @@ def known_types(types: Sequence[str] | None, known: Sequence[str]) -> Sequence[s
     """Return the types; raise ArgumentInvalid for what is the name of none."""
     for each in types or ():
         if each not in known:
-            raise ArgumentInvalid("types", "give names of types of things, such as Artist")
+            raise ArgumentInvalid("types", f"give names of types of things: {', '.join(known)}")
     return types
 
 

@@ -83,6 +83,11 @@ class Change(Rowed):
     at: datetime = prop("When it was committed, in UTC.", read=moment)
     action: str = prop("What was done: a word such as CREATED or EDITED.")
     type: str = prop("The type of what was changed.")
+    subject_id: strawberry.ID = prop(
+        "The global id of what was changed: the one that it had, where it was merged since.",
+        columns=("type", "thing_id"),
+        read=global_id,
+    )
     version: int = prop("The thing's version after it.")
     actor_id: str = prop("Who did it: the id of a user, or of a service.", columns=("actor",))
     on_behalf_of: str | None = prop("For whom, where somebody acted for another.")

@@ -51,6 +51,9 @@ class MutationErrorCode(Enum):
     MERGED = strawberry.enum_value(
         "MERGED", description="It was merged into the thing that is told with this error."
     )
+    NOT_MERGED = strawberry.enum_value(
+        "NOT_MERGED", description="It was not merged into anything: there is nothing to undo."
+    )
     RETIRED = strawberry.enum_value("RETIRED", description="It is retired, or just is not.")
     NOT_ALLOWED = strawberry.enum_value(
         "NOT_ALLOWED", description="You may not do that to this thing; others may."

@@ -61,7 +61,8 @@ class GrantMandate(Command):
         """Grant it."""
         terms = self._terms
         await standing(stage, self._party, path=("partyId",))
-        owned = await _speaks_for(stage, self._acting, terms.party, path=("partyId",))
+        # A party is for everybody to see: nothing is told by saying that it is not theirs.
+        owned = await _speaks_for(stage, self._acting, terms.party, path=("partyId",), member=True)
         had = await standing(stage, self._organisation, path=("organisationId",))
         if not owned and await has_ties(stage, self._acting.user, terms.organisation):
             raise NotAllowed(

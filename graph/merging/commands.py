@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from graph.editing import MARK_RETIRED, RETIRED_AT, check_retired, check_version, standing
-from graph.errors import InvalidValue, Merged, NotThere
+from graph.errors import InvalidValue, Merged, NotMerged, NotThere
 from graph.journal import Command, Ref
 from graph.journal.stage import VERSION, Recorded
 from graph.journal.statements import SET
@@ -141,7 +141,7 @@ class Unmerge(Command):
                 return redirect
         if await stage.state(self._ref) is None:
             raise NotThere("There is no such thing.", path=("id",))
-        raise Merged("It is not merged.", path=("id",))
+        raise NotMerged("It is not merged.", path=("id",))
 
     async def _part(self, stage: Stage, tree: Tree, chain: list[str], *, back: bool) -> None:
         """Take the thing and what came through it from the tree; `back` where it had left its own node."""

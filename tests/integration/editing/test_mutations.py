@@ -440,5 +440,5 @@ async def test_a_merged_thing_is_the_other_until_it_is_not(ask: Asker) -> None:
         "artists": {"totalCount": 2},
     }
     [error] = (await change(ask, "unmerge", f'id: "{first}"', told))["errors"]
-    assert error["code"] == "MERGED"
+    assert error["code"] == "NOT_MERGED"
     assert (await verify(ask.graph)).flaw is None

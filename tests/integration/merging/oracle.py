@@ -91,7 +91,7 @@ class Oracle:
 
     def _unmerge(self, thing: str) -> str | None:
         if thing not in self.into:
-            return "MERGED"
+            return "NOT_MERGED"
         self._changed(thing, self.now(thing))
         self.parted[thing] = set(self.way(thing)[1:])
         del self.into[thing]
