@@ -45,15 +45,13 @@ class ClaimChange:
 class AssetRecords:
     """All that was ever recorded of the claims on one asset.
 
-    By a claim's id, where there is such: `registered` is the registration that makes it, `revises` the claim
-    that it says it replaces.
+    `registered` is the registration that makes a claim, by the claim's id, where one does.
     """
 
     label: str
     id: str
     claims: Sequence[ClaimRow]
     registered: Mapping[str, str]
-    revises: Mapping[str, str]
     registrations: Sequence[RegisteredBy]
     changes: Sequence[ClaimChange]
 
@@ -67,7 +65,7 @@ MATCH (thing)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
 WITH key, claim, party, thing AS asset ORDER BY claim.id
 RETURN collect([key, """
     + CLAIM.literal
-    + """, claim.registration, claim.revises]) AS rows"""
+    + """, claim.registration]) AS rows"""
     for label, start in ASSET_STARTS.items()
 }
 REGISTRATIONS_EVER: Final = """
@@ -127,18 +125,15 @@ async def asset_called(graph: Graph, label: str, called: str) -> str | None:
 
 async def records_of_assets(graph: Graph, label: str, ids: Sequence[str]) -> list[AssetRecords]:
     """Return what was recorded of the claims on assets of one label, in the order of their ids as given."""
-    rows: list[tuple[str, dict[str, Any], str | None, str | None]] = await graph.read(
+    rows: list[tuple[str, dict[str, Any], str | None]] = await graph.read(
         "claims ever", CLAIMS_EVER[label], ids=list(ids)
     )
     claims: defaultdict[str, list[ClaimRow]] = defaultdict(list)
     registered: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    revises: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for asset, row, registration, before in rows:
+    for asset, row, registration in rows:
         claims[asset].append(ClaimRow(**row))
         if registration is not None:
             registered[asset][row["id"]] = registration
-        if before is not None:
-            revises[asset][row["id"]] = before
     registrations: defaultdict[str, list[RegisteredBy]] = defaultdict(list)
     if label == "Work":
         for asset, row in await graph.read("registrations", REGISTRATIONS_EVER, ids=list(ids)):
@@ -153,7 +148,6 @@ async def records_of_assets(graph: Graph, label: str, ids: Sequence[str]) -> lis
             id=asset,
             claims=claims[asset],
             registered=registered[asset],
-            revises=revises[asset],
             registrations=registrations[asset],
             changes=changes[asset],
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -103,7 +103,7 @@ def lineage(records: AssetRecords, lines: dict[str, RegistrationLine]) -> list[R
                 ended_by=(by.get(ended_at) or registered) if ended_at else None,
             )
         )
-    _revisions(found, lines, records.revises)
+    _revisions(found, lines)
     return found
 
 
@@ -140,9 +140,7 @@ def _superseded(
     return next((load for load in loads if load.at == at), None)
 
 
-def _revisions(
-    found: list[Recorded], lines: dict[str, RegistrationLine], said: Mapping[str, str]
-) -> None:
+def _revisions(found: list[Recorded], lines: dict[str, RegistrationLine]) -> None:
     """Tell each what it replaces: what it says, what its command ended, or its registration's forerunner."""
     registered: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     ended: defaultdict[tuple[str, ...], list[Recorded]] = defaultdict(list)
@@ -156,8 +154,8 @@ def _revisions(
             registered[key].append(claim.id)
     for each in found:
         claim = each.claim
-        if claim.id in said:
-            _follow(each, by_id.get(said[claim.id], ()))
+        if claim.revises_id is not None:
+            _follow(each, by_id.get(claim.revises_id, ()))
         elif isinstance(each.made_by, ClaimChange):
             _follow(each, ended[each.made_by.command, claim.right, claim.kind])
         elif each.registration is not None:
