@@ -51,6 +51,7 @@ export default [
             suffixes: ["Connection", "Edge", "PageInfo", "Payload"],
             types: [
               // Values: each is what it says, and belongs to the thing it is read from.
+              "ConflictChange",
               "ConflictScope",
               "ExactShare",
               "Identifier",
