@@ -19,6 +19,8 @@ from graph.facts.relations import RELATIONS, Relation
 # Relationships of one type that one transaction moves: an engine must end it within its time.
 _PAGE: Final = 1000
 _PATIENCE_SECONDS: Final = 30.0
+# What a redirect keeps aside.
+_ASIDE: Final = "HAD"
 
 
 def _move(relation: Relation, label: LiteralString, *, outward: bool) -> Iterator[LiteralString]:
@@ -89,7 +91,7 @@ def _moves(label: LiteralString) -> Mapping[str, tuple[LiteralString, ...]]:
         if relation.end == label:
             texts.extend(_move(relation, label, outward=False))
     # What earlier merges keep aside is at the survivor's end from now on.
-    found["HAD"] = [
+    found[_ASIDE] = [
         f"""
 MATCH (merged:{label} {{id: $from}})
 MATCH (merged)<-[found:HAD]-(redirect:Redirect)
@@ -205,5 +207,8 @@ def _page(label: str, types: Iterable[str], parameters: dict[str, Any]) -> list[
 
 def moving(label: str, types: Iterable[str]) -> Iterator[LiteralString]:
     """Yield the statements that move a page of a thing's relationships of some types, and end its node."""
-    yield from chain.from_iterable(MOVES[label].get(type_, ()) for type_ in types)
+    moves = MOVES[label]
+    # What ties a thing to itself is set aside at the thing that is about to go: those are always moved.
+    stated = (each for each in types if each != _ASIDE)
+    yield from chain.from_iterable(moves.get(each, ()) for each in (*stated, _ASIDE))
     yield from ENDS[label]

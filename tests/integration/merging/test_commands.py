@@ -383,6 +383,21 @@ async def test_a_merge_whose_survivor_is_not_stored_is_undone(
     assert sorted(await band.read("members", MEMBERS)) == [[each, "band"] for each in "abc"]
 
 
+async def test_what_ties_a_thing_to_itself_is_set_aside_and_comes_back(
+    band: Graph, journal: Journal
+) -> None:
+    """It is all that the thing has: what sets it aside ties the thing anew, and that is moved as well."""
+    await write(
+        band,
+        ArtistFact(id="lone", name="Lone"),
+        ArtistLinkFact(type="MEMBER_OF", artist_id="lone", other_id="lone"),
+    )
+    await run(journal, Merge(artist("lone"), artist("a")))
+    assert ["a", "a"] not in await band.read("members", MEMBERS)
+    await run(journal, Unmerge(artist("lone")))
+    assert ["lone", "lone"] in await band.read("members", MEMBERS)
+
+
 async def test_a_merge_that_a_load_left_halfway_is_undone(band: Graph, journal: Journal) -> None:
     """It is completed within the transaction first."""
     before = await band.read("members", MEMBERS), await band.read("credits", CREDITS)
