@@ -10,6 +10,7 @@ import typer
 
 from bench.contract.defence import defended, measure_defence
 from bench.contract.entities import measure_entities
+from bench.contract.refusals import measure_refusals
 from bench.contract.view import measure_view
 from bench.dataset import DataSet, loaded
 from bench.engines import Engine
@@ -30,7 +31,7 @@ def contract(  # noqa: PLR0913 - one argument an option.
     seed: Seed = 1,
     data: Cache = CACHE,
 ) -> None:
-    """Measure what the view and its limits cost, entities by reference, and hostile callers' effect.
+    """Measure the view and its limits, entities by reference, refusals, and hostile callers' effect.
 
     A line of JSON each.
     """
@@ -46,6 +47,7 @@ def contract(  # noqa: PLR0913 - one argument an option.
                     told = {**asdict(entities), "ratio": entities.ratio}
                     typer.echo(orjson.dumps(told))
                 async with defended(running) as (server, token):
+                    typer.echo(orjson.dumps(asdict(await measure_refusals(server, token))))
                     for wait in (pause, 0.0):
                         defence = await measure_defence(server, token, set_, seconds, wait)
                         told = {**asdict(defence), "ratio": defence.ratio}
