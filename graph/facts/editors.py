@@ -128,6 +128,8 @@ class Named(NamedTuple):
 async def named(graph: Graph, label: str, facts: Iterable[EntityFact]) -> dict[str, Named]:
     """Return the things that facts describe whose name or aliases are the editors', by id."""
     ids = sorted({fact.id for fact in facts if not fact.mention})
+    if not ids:
+        return {}
     rows: Sequence[Sequence[Any]] = await graph.read("named by editors", NAMED[label], ids=ids)
     found: dict[str, Named] = {}
     for id_, edited, name, aliases in rows:

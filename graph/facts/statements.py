@@ -17,8 +17,8 @@ from graph.facts.merging import LABELS
 from graph.facts.relations import STATED, Relation
 
 
-def _fill(label: LiteralString) -> LiteralString:
-    # What stands is put back after the gaps are filled: a mention never changes a property.
+def _met(label: LiteralString) -> LiteralString:
+    """Return what finds a node of each row, made where there is none, and what it `had` before."""
     return (
         """
 UNWIND $rows AS row
@@ -27,7 +27,15 @@ MERGE (node:"""
         + """ {id: row.id})
 ON CREATE SET node.sourceId = $sourceId, node.recordedAt = $recordedAt
 WITH node, row, properties(node) AS had
-WHERE any(key IN keys(row.gaps) WHERE had[key] IS NULL)
+"""
+    )
+
+
+def _fill(label: LiteralString) -> LiteralString:
+    # What stands is put back after the gaps are filled: a mention never changes a property.
+    return (
+        _met(label)
+        + """WHERE any(key IN keys(row.gaps) WHERE had[key] IS NULL)
 SET node += row.gaps
 SET node += had
 """
@@ -37,14 +45,8 @@ SET node += had
 
 def _describe(label: LiteralString) -> LiteralString:
     return (
-        """
-UNWIND $rows AS row
-MERGE (node:"""
-        + label
-        + """ {id: row.id})
-ON CREATE SET node.sourceId = $sourceId, node.recordedAt = $recordedAt
-WITH node, row, properties(node) AS had
-SET node += row.known
+        _met(label)
+        + """SET node += row.known
 """
         + kept(label)
     )
@@ -53,14 +55,8 @@ SET node += row.known
 def _state(label: LiteralString) -> LiteralString:
     # What has a version was changed here: that stands, and what is loaded only fills what is absent.
     return (
-        """
-UNWIND $rows AS row
-MERGE (node:"""
-        + label
-        + """ {id: row.id})
-ON CREATE SET node.sourceId = $sourceId, node.recordedAt = $recordedAt
-WITH node, row, properties(node) AS had
-SET node += row.known
+        _met(label)
+        + """SET node += row.known
 FOREACH (changed IN CASE WHEN had.version IS NULL THEN [] ELSE [1] END | SET node += had)
 """
     )
