@@ -12,13 +12,11 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from unittest.mock import patch
 
 import orjson
 import typer
-from graphql import OperationDefinitionNode, parse
-from graphql.execution.values import VariableValues
 
 from bench.dataset import DataSet, loaded
 from bench.engines import Engine
@@ -26,13 +24,9 @@ from bench.measure import asked_of
 from bench.operations import Operation as Asked
 from bench.operations import Variables, check
 from bench.options import CACHE, Cache, Seed
+from bench.planned import planned
 from bench.serving import served
-from execution.plans import Operation
-from loaders import Loaders
-from resolvers.context import Context
 from resolvers.permission import Needs, Role, Viewer
-from schema import schema
-from schema.executable import executable
 from server.exits import run
 from server.progress import shown
 
@@ -139,20 +133,10 @@ async def _spent(ask: Ask, asked: list[Variables]) -> Spent:
 
 
 def _asking(graph: Graph, asked: Asked, viewer: Viewer) -> Ask:
-    document = parse(asked.document)
-    [node] = document.definitions
-    operation = Operation(
-        schema, executable(schema), document, cast("OperationDefinitionNode", node)
-    )
+    run_plan = planned(graph, asked.document, viewer)
 
     async def ask(given: Variables) -> dict[str, Any]:
-        values = cast("VariableValues", operation.variables(given))
-        loaders = Loaders(graph)
-        try:
-            context = Context(loaders=loaders, viewer=viewer)
-            answer = await operation.plan(values, viewer).run(graph, context, values)
-        finally:
-            loaders.close()
+        answer = await run_plan(given)
         return {"data": answer.data, "errors": list(answer.errors)}
 
     return ask

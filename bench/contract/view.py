@@ -11,22 +11,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from graphql import OperationDefinitionNode, parse
-from graphql.execution.values import VariableValues
 from pydantic import SecretStr
 
 from bench.operations import Operation as Asked
 from bench.operations import variables
+from bench.planned import planned
 from execution.budgets import Budget
-from execution.plans import Operation
-from loaders import Loaders
-from resolvers.context import Context
 from resolvers.permission import EVERYTHING, Role
-from schema import schema
-from schema.executable import executable
 from server.app import create_app
 from server.service import Service
 from server.settings import Profile, Settings
@@ -98,21 +92,10 @@ async def _spent(
 
 
 def _plain(graph: Graph) -> Callable[[dict[str, Any]], Awaitable[bytes]]:
-    document = parse(Asked.Q1.document)
-    [node] = document.definitions
-    operation = Operation(
-        schema, executable(schema), document, cast("OperationDefinitionNode", node)
-    )
+    run_plan = planned(graph, Asked.Q1.document, EVERYTHING)
 
     async def ask(given: dict[str, Any]) -> bytes:
-        values = cast("VariableValues", operation.variables(given))
-        loaders = Loaders(graph)
-        try:
-            context = Context(loaders=loaders, viewer=EVERYTHING)
-            answer = await operation.plan(values, EVERYTHING).run(graph, context, values)
-        finally:
-            loaders.close()
-        return orjson.dumps({"data": answer.data})
+        return orjson.dumps({"data": (await run_plan(given)).data})
 
     return ask
 
