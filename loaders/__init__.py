@@ -17,8 +17,13 @@ class Loaders:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         """For the reads of plans; resolvers go through loaders."""
-        self.request = request = RequestLoaders(graph)
+        self.request = RequestLoaders(graph)
         """What they share."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was read: a change was asked for, and what is told after it is read anew."""
+        request = self.request
         self.lists = ListLoaders(request)
         self.things = ThingLoaders(request)
         self.identifiers = IdentifierLoaders(request)

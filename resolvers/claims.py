@@ -127,6 +127,6 @@ def _wrong(given: Mapping[str, Any]) -> Iterator[CommandRefused]:
             yield InvalidValue(f"{name}: cannot be taken away", path=(name,))
     if given.get("role") is not None:
         try:
-            capitals(given["role"])
+            capitals(given["role"], "E or CA")
         except ValueError as error:
             yield InvalidValue(f"role: {error}", path=("role",))

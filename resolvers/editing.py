@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -80,6 +80,14 @@ async def unmerge(
     )
 
 
+class ItemInvalid(ValueError):
+    """An item of a list is wrong: which, and why."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__(reason)
+        self.index = index
+
+
 def checked(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return properties as the graph has them, under its names; raise Refusals for all that are wrong."""
     properties: dict[str, Any] = {}
@@ -87,6 +95,8 @@ def checked(given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         try:
             properties[name] = _CHECKS[name](value)
+        except ItemInvalid as error:
+            wrong.append(InvalidValue(f"{name}: {error}", path=(name, str(error.index))))
         except ValueError as error:
             wrong.append(InvalidValue(f"{name}: {error}", path=(name,)))
     if wrong:
@@ -114,19 +124,27 @@ def _name(value: str | None) -> str:
 def _aliases(values: Sequence[str]) -> list[str] | None:
     if len(values) > MOST_ALIASES:
         raise ValueError(f"must be at most {MOST_ALIASES}")
-    return list(dict.fromkeys(map(_text, values))) or None
+    return list(dict.fromkeys(_texts(values))) or None
 
 
 def _evidence(values: Sequence[str]) -> list[str]:
     if not 0 < len(values) <= MOST_EVIDENCE:
         raise ValueError(f"give 1 to {MOST_EVIDENCE}")
-    return list(map(_text, values))
+    return list(_texts(values))
 
 
-def capitals(value: str) -> str:
+def _texts(values: Sequence[str]) -> Iterator[str]:
+    for index, value in enumerate(values):
+        try:
+            yield _text(value)
+        except ValueError as error:
+            raise ItemInvalid(index, str(error)) from error
+
+
+def capitals(value: str, example: str = "ORIGINAL_PRODUCTION") -> str:
     """Return a word in capitals; raise ValueError for what is none."""
     if not _WORD.fullmatch(value):
-        raise ValueError("must be a word in capitals, such as ORIGINAL_PRODUCTION")
+        raise ValueError(f"must be a word in capitals, such as {example}")
     return value
 
 
@@ -145,7 +163,10 @@ def _date(value: str) -> str:
     if match is None:
         raise ValueError("give YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part or 1) for part in match.groups())
-    date(year, month, day)  # Says itself what is wrong with a day that there is not.
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise ValueError("there is no such day or month") from None
     return value
 
 
@@ -172,7 +193,7 @@ def _place(value: int) -> int:
 def _attributes(values: Sequence[str]) -> list[str]:
     if len(values) > MOST_ALIASES:
         raise ValueError(f"must be at most {MOST_ALIASES}")
-    return list(dict.fromkeys(map(_text, values)))
+    return list(dict.fromkeys(_texts(values)))
 
 
 def _language(value: str) -> str:

@@ -57,8 +57,18 @@ async def carry_out(
     """Carry out the command that `make` makes, and return what came of it.
 
     What `make` raises of Refusals and CommandRefused, and the command of the latter, is in the outcome: about
-    the thing as it stands, which is the survivor of one that was merged.
+    the thing as it stands, which is the survivor of one that was merged. What the request had read by then
+    is forgotten: an operation of several changes tells each thing as it is after each.
     """
+    try:
+        return await _carried_out(context, asked, make, about)
+    finally:
+        context.loaders.forget()
+
+
+async def _carried_out(
+    context: Context, asked: Asked, make: Callable[[], Command], about: Thing | None
+) -> Outcome:
     try:
         once = _once(context, asked)
         command = make()

@@ -181,8 +181,18 @@ async def test_what_nothing_can_have_is_refused(ask: Asker, name: str, given: st
 
 async def test_all_that_is_wrong_is_told_at_once(ask: Asker) -> None:
     """A form shows every field that has to be mended."""
-    payload = await change(ask, "createArtist", 'name: "", country: "Germany", endDate: "soon"')
-    assert [error["path"] for error in payload["errors"]] == [["country"], ["endDate"], ["name"]]
+    given = (
+        'name: "", country: "Germany", beginDate: "2026-13", endDate: "soon", aliases: ["a", " "]'
+    )
+    payload = await change(ask, "createArtist", given)
+    told = [(error["path"], error["message"].partition(": ")[2]) for error in payload["errors"]]
+    assert sorted(told) == [
+        (["aliases", "1"], "must not be empty"),
+        (["beginDate"], "there is no such day or month"),
+        (["country"], "give ISO 3166-1 alpha-2 of a country, such as DE"),
+        (["endDate"], "give YYYY, YYYY-MM or YYYY-MM-DD"),
+        (["name"], "must not be empty"),
+    ]
     assert payload["artist"] is None
 
 
@@ -442,3 +452,28 @@ async def test_a_merged_thing_is_the_other_until_it_is_not(ask: Asker) -> None:
     [error] = (await change(ask, "unmerge", f'id: "{first}"', told))["errors"]
     assert error["code"] == "NOT_MERGED"
     assert (await verify(ask.graph)).flaw is None
+
+
+async def test_each_change_of_an_operation_tells_the_thing_as_it_is_after_it(ask: Asker) -> None:
+    """Also where one before it told the same thing, or just found that nothing may be changed."""
+    artist = await made(ask, "First")
+    told = f"artist {{ name country version history {{ totalCount }} }} {ERRORS}"
+
+    def edit(alias: str, given: str) -> str:
+        return f'{alias}: editArtist(input: {{id: "{artist}", {given}}}) {{ {told} }}'
+
+    edits = [
+        edit("one", 'country: "SE"'),
+        edit("refused", 'name: "Other", expectedVersion: 1'),
+        edit("two", 'name: "Second", expectedVersion: 2'),
+        f'three: retire(input: {{id: "{artist}"}}) {{ entity {{ version retiredAt }} }}',
+    ]
+    data = (await ask(f"mutation {{ {' '.join(edits)} }}")).data
+    first = {"name": "First", "country": "SE", "version": 2, "history": {"totalCount": 2}}
+    second = {"name": "Second", "country": "SE", "version": 3, "history": {"totalCount": 3}}
+    assert data["one"] == {"artist": first, "errors": []}
+    assert data["refused"]["artist"] == first
+    assert [error["code"] for error in data["refused"]["errors"]] == ["VERSION_CONFLICT"]
+    assert data["two"] == {"artist": second, "errors": []}
+    assert data["three"]["entity"]["version"] == 4
+    assert data["three"]["entity"]["retiredAt"] is not None
