@@ -38,12 +38,12 @@ async def explained(context: Context, found: Ownership) -> list[str]:
 
 def _sentences(found: Ownership, name: _Name) -> Iterator[str]:
     yield _totals(found)
-    for claim in found.claims[:_MOST]:
+    for claim in sorted(found.claims, key=lambda claim: -claim.share)[:_MOST]:
         disputed = ", which is disputed" if claim.status == "DISPUTED" else ""
         share = format_percent(claim.share)
         yield f"{name(claim.party_id)} claims {share} {_term(claim)}{disputed}."
     if (more := len(found.claims) - _MOST) > 0:
-        yield f"{_counted(more, 'more claim')} hold as well."
+        yield f"{_counted(more, 'more claim')} hold{'s' * (more == 1)} as well."
     yield from _owners(found, name)
     yield from _circles(found, name)
     yield from _undated(found)
@@ -81,7 +81,7 @@ def _owners(found: Ownership, name: _Name) -> Iterator[str]:
             came = f"by {steps} from {name(chain.origin)}" + (", and by other ways" * bool(others))
         yield f"{name(party)} keeps {_percent(share)}, {came}."
     if (more := len(resolution.shares) - _MOST) > 0:
-        yield f"{_counted(more, 'more owner')} keep less."
+        yield f"{_counted(more, 'more owner')} keep{'s' * (more == 1)} no more than that."
 
 
 def _circles(found: Ownership, name: _Name) -> Iterator[str]:

@@ -113,7 +113,7 @@ def _by_identifier(content: Content, key: str, row: RecognisedRow, bearers: int)
     reasons = [f"It bears {key.replace(':', ' ', 1)}."]
     if bearers > 1:
         score -= 0.1
-        reasons.append(f"So do {bearers - 1} others.")
+        reasons.append("So does 1 other." if bearers == 2 else f"So do {bearers - 1} others.")  # noqa: PLR2004
     if content.title is not None and _title(content.title, row) < _OTHER:
         score -= 0.25
         reasons.append("Its title is another.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -32,6 +33,7 @@ Data = Annotated[Path | None, typer.Option(help="The embedded engine's folder.")
 
 SHOWN: Final = 10
 _VERSIONS: Final = ("2.2", "3.0")
+_SENDER: Final = re.compile(r"(?:SO|AA|PB|WR)[0-9A-Z]{1,9}")
 _WAYS: Final = ("--work", "--recording", "--party", "--claim")
 
 
@@ -52,7 +54,12 @@ def cwr(
 
     async def work() -> ExportReport:
         async with graph_of(load_settings(**given)) as graph:
-            return await export_catalogue(graph, called, Version(version), path, datetime.now(UTC))
+            try:
+                return await export_catalogue(
+                    graph, called, Version(version), path, datetime.now(UTC)
+                )
+            except OSError as error:
+                fail(_unusable(error, path), Exit.USAGE)
 
     _tell([run(work())], as_json=as_json)
 
@@ -67,13 +74,15 @@ def ack(  # noqa: PLR0913 - one argument an option.
         Path | None, typer.Option(help="The folder to write into; theirs, if not told.")
     ] = None,
     sender: Annotated[
-        str, typer.Option(help="Who answers: SO and a society's code.")
+        str, typer.Option(help="Who answers: SO and a society's code, 9 digits.")
     ] = "SO000000000",
     sender_name: Annotated[str, typer.Option(help="The name of who answers.")] = "CONTENT GRAPH",
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
     """Write an acknowledgement of each file, FILE.ack: what was accepted, and what was not, and why."""
+    if not _SENDER.fullmatch(sender):
+        fail(f"--sender is SO and a society's code, such as SO000000052, not {sender}.", Exit.USAGE)
     given = {"data": data} if data else {}
 
     async def work() -> list[ExportReport]:
@@ -85,7 +94,7 @@ def ack(  # noqa: PLR0913 - one argument an option.
                 try:
                     report = await acknowledge(graph, path, target, said, datetime.now(UTC))
                 except OSError as error:
-                    fail(f"{path}: {error.strerror or error}.", Exit.USAGE)
+                    fail(_unusable(error, path), Exit.USAGE)
                 reports.append(report)
         return reports
 
@@ -131,7 +140,7 @@ def prov(  # noqa: PLR0913 - one argument an option.
                 try:
                     return await export_provenance(graph, asked, target, told)
                 except OSError as error:
-                    fail(f"{path}: {error.strerror or error}.", Exit.USAGE)
+                    fail(_unusable(error, path), Exit.USAGE)
 
     report = run(writing())
     console = stdout if target else stderr  # The document itself may be on stdout.
@@ -139,6 +148,11 @@ def prov(  # noqa: PLR0913 - one argument an option.
         typer.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2), err=target is None)
     else:
         console.print(report.line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _unusable(error: OSError, path: Path | str) -> str:
+    """Return what is wrong with the file that the system names, or else with `path`."""
+    return f"{error.filename or path}: {error.strerror or error}."
 
 
 def _own(option: str, type_name: str, called: str) -> str:

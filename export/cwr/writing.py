@@ -40,12 +40,15 @@ class Message:
 
     def begin(self, sender: From, now: datetime) -> None:
         """Write the header."""
-        standard = {} if self._version is Version.V30 else {"standard": "01.10"}
+        third = self._version is Version.V30
+        standard = {} if third else {"standard": "01.10"}
+        code = sender.code[2:]
         self._control(
             "HDR",
             {
                 "sender_type": sender.code[:2],
-                "sender": sender.code[2:],
+                # A society's nine digits are four in 3.0: 000000052 is 0052.
+                "sender": code[-4:] if third else code,
                 "sender_name": plain(sender.name)[:45],
                 "created": now.date().isoformat(),
                 "created_time": now.hour * 3600 + now.minute * 60 + now.second,

@@ -120,7 +120,10 @@ def territory_flaws(
         yield InvalidValue(str(error), path=("territories",))
         return
     if not found:
-        yield InvalidValue("That is nowhere.", path=("excludedTerritories",))
+        yield InvalidValue(
+            "No country is left: what is excluded covers all that is included.",
+            path=("excludedTerritories",),
+        )
 
 
 def _broken(terms: Terms) -> Iterator[CommandRefused]:

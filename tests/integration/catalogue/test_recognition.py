@@ -80,7 +80,7 @@ async def test_an_identifier_comes_first(ask: Asker) -> None:
     assert [each["score"] for each in one] == [0.95]
     assert one[0]["reasons"] == ["It bears ISRC USRC17607839."]
     assert told(several) == ["Recording Midnight Harbour", "Recording Unlike Anything"]
-    assert "So do 1 others." in several[0]["reasons"]
+    assert "So does 1 other." in several[0]["reasons"]
     assert "Its title is another." in several[1]["reasons"]
     assert "Its length is another." in wrong[0]["reasons"]
 

@@ -17,7 +17,7 @@ from ingest.load import SourceFormat, load
 from standards.cwr.records import Version
 from standards.cwr.works import work_of
 from standards.identifiers import Scheme
-from tests.cwr.messages import message, nwr, opu, pwr, read, song, spt, spu, swr, swt
+from tests.cwr.messages import FILES, message, nwr, opu, pwr, read, song, spt, spu, swr, swt
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
 SOURCE = SourceFact(name="test", kind="GENERATED", licence="CC0-1.0", uri="test:", digest="1")
@@ -161,3 +161,8 @@ async def test_what_was_not_loaded_is_not_accepted(empty: Graph, tmp_path: Path)
     received.write_bytes(message(song()))
     report = await acknowledge(empty, received, tmp_path / "a.ack", SOCIETY, NOW)
     assert report.statuses == {"RJ": 1}
+    assert (tmp_path / "a.ack").read_text().startswith("HDRSO000000052A SOCIETY ")
+    [third] = FILES.glob("*.SUB")
+    report = await acknowledge(empty, third, tmp_path / "third.ack", SOCIETY, NOW)
+    assert report.statuses == {"RJ": 1}
+    assert (tmp_path / "third.ack").read_text().startswith("HDRSO0052A SOCIETY ")

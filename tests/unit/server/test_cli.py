@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from server.cli import app
 
 ROOT = Path(__file__).resolve().parents[3]
+CWR = ROOT / "tests/cwr/files/weso_nwrexample2.V21"
 START_SECONDS = 60
 
 
@@ -159,6 +160,26 @@ def test_the_schema_is_printed_and_checked_against_an_earlier_one(tmp_path: Path
     code, output = here("schema", "check", str(earlier))
     assert code == 2
     assert "is no GraphQL schema" in output
+
+
+def test_an_export_says_which_file_cannot_be_used(tmp_path: Path) -> None:
+    """In a line and with 2: the file that cannot be written, also where another is read."""
+    data = tmp_path / "data"
+    code, _, errors = run(data, "load", "cwr", str(CWR))
+    assert code == 0, errors
+    nowhere = tmp_path / "nowhere" / "out.cwr"
+    code, output, errors = run(data, "export", "ack", str(CWR), "--to", str(nowhere.parent))
+    written = nowhere.with_name(f"{CWR.name}.ack")
+    assert (code, output, errors) == (2, "", f"{written}: No such file or directory.\n")
+    code, output, errors = run(data, "export", "cwr", "--party", "199", str(nowhere))
+    assert (code, output, errors) == (2, "", f"{nowhere}: No such file or directory.\n")
+
+
+def test_an_acknowledgement_is_a_societys() -> None:
+    """A sender that no message has is told before any engine starts."""
+    code, output = here("export", "ack", str(CWR), "--sender", "BMI")
+    assert code == 2
+    assert "SO and a society's code" in output
 
 
 def here(*arguments: str) -> tuple[int, str]:
