@@ -83,6 +83,8 @@ async def test_whose_catalogue_is_told_by_id_or_number(empty: Graph, tmp_path: P
     path = tmp_path / "out.cwr"
     with pytest.raises(UnknownParty):
         await export_catalogue(empty, "nobody", Version.V22, path, NOW)
+    with pytest.raises(UnknownParty, match=r"Not a valid number: The check digit should be 99\.$"):
+        await export_catalogue(empty, "198", Version.V22, path, NOW)
     more = [
         PartyFact(id="second", name="Another", kind="ORGANISATION"),
         identifier(Thing(label="Party", id="second"), Scheme.IPI_NAME, IPI),
