@@ -67,7 +67,7 @@ class Step:
             times = (began - run.began, perf_counter_ns() - run.began)
             run.log.append(Ran(self.place.name, self.kind, len(waiting), log, *times))
         for each, value in zip(waiting, values, strict=True):
-            self._fill(run, each, value)
+            self.fill(run, each, value)
         below = [step for step in self.steps if step.number in run.waiting]
         if len(below) == 1:
             await below[0].run(run)
@@ -90,7 +90,8 @@ class Step:
             record_exception=False,
         )
 
-    def _fill(self, run: Run, waiting: Waiting, value: Any) -> None:
+    def fill(self, run: Run, waiting: Waiting, value: Any) -> None:
+        """Put a value, completed, in the place that waits for it."""
         around, _, path = waiting
         try:
             completed = self.complete(value, path, run)

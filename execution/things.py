@@ -43,12 +43,14 @@ class ThingsStep(Step):
         self, run: Run, waiting: Sequence[Waiting], log: list[ReadLog]
     ) -> Sequence[Any]:
         """Return the references; what they refer to is in `run.found`, or is not there."""
-        values = [
-            [self._permitted(run, each) for each in cast("list[Any]", value)]
-            if isinstance(value, list)
-            else self._permitted(run, value)
-            for value in await each_of(self.refer, waiting, run)
-        ]
+        values = await each_of(self.refer, waiting, run)
+        if not all(run.context.viewer.may(target.needs) for target in self.targets.values()):
+            values = [
+                [self._permitted(run, each) for each in cast("list[Any]", value)]
+                if isinstance(value, list)
+                else self._permitted(run, value)
+                for value in values
+            ]
         wanted: dict[str, dict[str, None]] = {}
         for value in values:
             for thing in cast("list[Any]", value) if isinstance(value, list) else (value,):
@@ -59,6 +61,18 @@ class ThingsStep(Step):
         if self.gaps:
             return values
         return [self._present(run, value) for value in values]
+
+    def fill(self, run: Run, waiting: Waiting, value: Any) -> None:
+        """Put what was completed before as it is: most things are referred to often."""
+        if value.__class__ is Thing:
+            rows: Any = run.found[self.number].get(value.type)
+            row = rows.get(value.key) if rows.__class__ is dict else None
+            if row.__class__ is dict:
+                around, _, path = waiting
+                if path is not None:
+                    around[cast("str", path[1])] = row
+                return
+        Step.fill(self, run, waiting, value)
 
     async def _read(
         self, run: Run, type_: str, keys: list[str], log: list[ReadLog]

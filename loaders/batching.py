@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -121,12 +121,21 @@ class BatchLoader(DataLoader[Key, Value | None], Generic[Key, Value]):
 
     def load(self, key: Key) -> asyncio.Future[Value | None]:
         """Return a future of the key's value; cancelling it harms no other waiter."""
+        return asyncio.shield(self._load(key))
+
+    def _load(self, key: Key) -> asyncio.Future[Value | None]:
         self._loads += 1
         self._request.loading()
         waiter = trace.get_current_span().get_span_context()
         if waiter.is_valid and waiter.span_id not in self._waiting:
             self._waiting[waiter.span_id] = Link(waiter)
-        return asyncio.shield(super().load(key))
+        return super().load(key)
+
+    async def load_all(self, keys: Iterable[Key]) -> list[Value | None]:
+        """Return the keys' values in their order; being cancelled harms no other waiter."""
+        values = asyncio.gather(*map(self._load, keys))
+        values.add_done_callback(_seen)
+        return await asyncio.shield(values)
 
     def do_resolve_reject(self, key: Key, future: asyncio.Future[Value | None]) -> None:
         """Queue the key; the first of a batch has it sent off when the operation is quiet."""

@@ -4,10 +4,11 @@ Cost: one read a batch, however many assets and cells, and however deep their ch
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from graph.rights import AgreementRow, ClaimRow
 from loaders.rights import OwnershipFacts
@@ -19,6 +20,10 @@ from resolvers.things import Thing
 from standards.ownership import Assignment, Resolution, resolve
 from standards.shares import TotalState, total_state
 from standards.territories import countries
+
+_REMEMBERED: Final = 512
+_FEW: Final = 16
+"""The assignments of what is remembered: few ways lead through so few, so that little is kept of each."""
 
 
 class OwnershipStatus(StrEnum):
@@ -75,11 +80,17 @@ async def _owned(
 ) -> list[list[Ownership | Exception]]:
     past = any(cell.known_at is not None for cells in asked.values() for cell in cells)
     loaders = context.loaders.rights.ownership
-    found = await asyncio.gather(*(loaders[asset.type, past].load(asset.key) for asset in assets))
+    keys = {label: [each.key for each in assets if each.type == label] for label in asked}
+    read = await asyncio.gather(*(loaders[label, past].load_all(keys[label]) for label in keys))
+    facts = {
+        Thing(label, key): found
+        for label, its in zip(keys, read, strict=True)
+        for key, found in zip(keys[label], its, strict=True)
+    }
     unclaimed = OwnershipFacts(claims=(), assignments={}, worked_out={})
     return [
-        [in_place(worked_out, asset, cell, facts or unclaimed) for cell in asked[asset.type]]
-        for asset, facts in zip(assets, found, strict=True)
+        [in_place(worked_out, asset, cell, facts[asset] or unclaimed) for cell in asked[asset.type]]
+        for asset in assets
     ]
 
 
@@ -125,8 +136,9 @@ class _Passing:
             key = claimed, frozenset(passing)
             known = elsewhere.get(key)
             if known is None:
-                made = [_assignment(each) for each in passing.values()]
-                known = elsewhere[key] = Holding(agreements=passing, resolution=resolve(base, made))
+                known = elsewhere[key] = Holding(
+                    agreements=passing, resolution=_resolution(claimed, passing.values())
+                )
             self._holdings[claimed] = known
         return known
 
@@ -152,6 +164,21 @@ class _Passing:
             )
             self._known[assignor] = known
         return known
+
+
+def _resolution(
+    claimed: frozenset[tuple[str, int]], passing: Collection[AgreementRow]
+) -> Resolution:
+    made = frozenset(map(_assignment, passing))
+    return (_remembered if len(made) <= _FEW else _resolved)(claimed, made)
+
+
+def _resolved(claimed: frozenset[tuple[str, int]], made: frozenset[Assignment]) -> Resolution:
+    return resolve(dict(claimed), made)
+
+
+# Of the same shares and assignments always the same, whoever asks, whenever: nothing in it can grow old.
+_remembered = lru_cache(maxsize=_REMEMBERED)(_resolved)
 
 
 def _assignment(agreement: AgreementRow) -> Assignment:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 import strawberry
 
@@ -55,6 +55,17 @@ class OwnershipStatus(Enum):
     UNKNOWN = strawberry.enum_value(Status.UNKNOWN, description="Nobody claims it.")
 
 
+_REMEMBERED: Final = 4_096
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _in_lowest_terms(numerator: int, denominator: int) -> str:
+    """Return a share in 1/100 %, told as its parts, as a fraction of the whole."""
+    whole = Fraction(numerator, denominator * 10_000)
+    # By way of decimals: Python refuses to write an integer of more than 4,300 digits.
+    return f"{Decimal(whole.numerator)!s}/{Decimal(whole.denominator)!s}"
+
+
 @object_type
 class ExactShare:
     """A share of the whole, exactly, however many thirds went into it."""
@@ -64,9 +75,7 @@ class ExactShare:
     @computed
     def fraction(self) -> str:
         """The share as a fraction of the whole, in lowest terms, such as 1/3."""
-        whole = self.exact / 10_000
-        # By way of decimals: Python refuses to write an integer of more than 4,300 digits.
-        return f"{Decimal(whole.numerator)!s}/{Decimal(whole.denominator)!s}"
+        return _in_lowest_terms(self.exact.numerator, self.exact.denominator)
 
     @computed
     def percent(self) -> str:

@@ -16,6 +16,8 @@ LONGEST: Final = 64
 # So many chains are followed one by one, which takes less than choosing among them.
 _FEW: Final = 64
 
+_NONE: Final = Chains(chains=(), truncated=False)
+
 _Way: TypeAlias = "tuple[str, tuple[str, ...], int]"
 """The origin, the assignments' ids, and the parts that come this way."""
 
@@ -28,32 +30,29 @@ class ChainSearch:
         self._base = base
         self._best_first = BestFirst(network, base)
         self._known: dict[str, list[_Way]] = {}
-        self._told: dict[tuple[str, int], Chains] = {}
+        self._ranked: dict[str, tuple[Chain, ...]] = {}
 
     def to(self, owner: str, *, limit: int) -> Chains:
         """Return up to ``limit`` chains from first-hand claims to an owner, weightiest first."""
-        told = self._told.get((owner, limit))
-        if told is None:
-            told = self._told[owner, limit] = self._to(owner, limit)
-        return told
-
-    def _to(self, owner: str, limit: int) -> Chains:
-        kept = WHOLE - self._network.assigned(owner)
-        if not kept:
-            return Chains(chains=(), truncated=False)
         if owner not in self._few:
-            return self._best_first.to(owner, kept, limit)
-        found = self._ways(owner)
+            kept = WHOLE - self._network.assigned(owner)
+            return self._best_first.to(owner, kept, limit) if kept else _NONE
+        ranked = self._ranked.get(owner)
+        if ranked is None:
+            ranked = self._ranked[owner] = self._of_few(owner)
+        return Chains(chains=ranked[:limit], truncated=len(ranked) > limit)
+
+    def _of_few(self, owner: str) -> tuple[Chain, ...]:
+        """Return all chains to an owner that few and short ones lead to."""
+        kept = WHOLE - self._network.assigned(owner)
+        found = self._ways(owner) if kept else []
         if len(found) > 1:
             # Compared in one unit. What an owner oversold is negative, of the weightiest chain most.
             longest = max(len(ids) for _, ids, _ in found)
             found = sorted(found, key=lambda way: -way[2] * WHOLE ** (longest - len(way[1])))
-        return Chains(
-            chains=tuple(
-                Chain(origin=origin, assignments=ids, parts=parts * kept)
-                for origin, ids, parts in found[:limit]
-            ),
-            truncated=len(found) > limit,
+        return tuple(
+            Chain(origin=origin, assignments=ids, parts=parts * kept)
+            for origin, ids, parts in found
         )
 
     def _ways(self, party: str) -> list[_Way]:

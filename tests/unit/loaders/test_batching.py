@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -149,6 +150,38 @@ async def test_a_waiter_cancelled_before_the_batch_sets_off_harms_no_other(
     given_up.cancel()
     assert await asyncio.gather(loader.load(2), loader.load(4)) == [4, 8]
     assert fetched.batches == [[2, 4]]
+
+
+async def test_who_loads_many_at_once_and_gives_up_harms_no_other(
+    request_loaders: RequestLoaders,
+) -> None:
+    """The batch goes on, and a failure that nobody is left to see is not logged as lost."""
+    lost: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
+    fetched = Fetched()
+    fetched.going.clear()
+    loader = BatchLoader("doubles", request_loaders, fetched)
+    many = asyncio.create_task(loader.load_all([2, 4, 2]))
+    await turns(3 * QUIET_TURNS)
+    patient = loader.load(4)
+    many.cancel()
+    await turns(1)
+    fetched.going.set()
+    assert await patient == 8
+    assert await loader.load_all([4, 2, 2]) == [8, 4, 4]
+    assert fetched.batches == [[2, 4]]
+
+    fetched.going.clear()
+    fetched.error = ConnectionError("gone")
+    failing = asyncio.create_task(loader.load_all([6, 8]))
+    await turns(3 * QUIET_TURNS)
+    failing.cancel()
+    await turns(1)
+    fetched.going.set()
+    await turns(3 * QUIET_TURNS)
+    del failing, many
+    gc.collect()
+    assert lost == []
 
 
 async def test_a_cancelled_batch_fails_and_hangs_nobody(request_loaders: RequestLoaders) -> None:
