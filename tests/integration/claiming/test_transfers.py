@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import pytest
 
+from execution.limits import Limits
+from execution.operations import Operations
+from execution.requests import GraphQLRequest
 from graph.claiming import MOST_SOLD, Sale, TransferCatalogue, transferring
 from graph.errors import CommandRefused
 from graph.journal import Attribution, Journal, head
 from graph.transactions import Transaction
+from schema import schema
 from schema.ids import global_id
 from tests.integration.accounts.people import Word
 from tests.integration.claiming.rights import asset_id, party_id, rules
@@ -189,6 +193,44 @@ async def test_a_sale_is_bounded(rights: Rights, monkeypatch: pytest.MonkeyPatch
     await rights.claimed("live", "ann")
     assert rules(await sells(rights)) == [("REFUSED", None, ["sellerId"])]
     assert (await sells(rights, assets=[asset_id("take")]))["errors"] == []
+
+
+async def test_a_sale_outlasts_its_operation(
+    rights: Rights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asked is told that it may be made, and by its key what came of it."""
+    await rights.claimed("take", "ann")
+    really = Transaction.read
+
+    async def slow(self: Transaction, *given: Any, **parameters: Any) -> Any:
+        await asyncio.sleep(1)
+        return await really(self, *given, **parameters)
+
+    monkeypatch.setattr(Transaction, "read", slow)
+    request = GraphQLRequest(
+        query="""mutation ($input: TransferCatalogueInput!) {
+          transferCatalogue(input: $input) { closed errors { code } } }""",
+        operation_name=None,
+        variables={
+            "input": {
+                "sellerId": party_id("ann"),
+                "buyerId": party_id("bob"),
+                "at": "2020-01-01",
+                "idempotencyKey": "k",
+            }
+        },
+        extensions={},
+        by_get=False,
+    )
+    ask = rights.people.ask
+    given_up = Operations(schema, Limits(seconds=3.0))
+    body = (await given_up.run(request, lambda _: ask.context())).body
+    [error] = body["errors"]
+    assert (body["data"], error["extensions"]) == (None, {"code": "TIMEOUT"})
+    assert "may be changed all the same" in error["message"]
+    body = (await Operations(schema, Limits()).run(request, lambda _: ask.context())).body
+    assert body["data"] == {"transferCatalogue": {"closed": 1, "errors": []}}
+    assert len(await stands(rights)) == 2
 
 
 async def test_a_sale_takes_as_many_statements_for_many_as_for_few(
