@@ -270,6 +270,19 @@ async def ids(rights: Rights, asset: str) -> list[str]:
     return [each["id"] for each in found]
 
 
+async def test_a_merged_seller_is_no_buyer(rights: Rights) -> None:
+    """The payload tells who would buy; of a merged buyer, whom it was merged into."""
+    given = {"id": party_id("ann"), "into": party_id("cat")}
+    assert (await rights.does("merge", "entity { id }", **given))["errors"] == []
+    for seller, buyer, path, told in (
+        ("ann", "bob", "sellerId", "bob"),
+        ("bob", "ann", "buyerId", "cat"),
+    ):
+        payload = await sells(rights, seller, buyer)
+        assert rules(payload) == [("MERGED", None, [path])]
+        assert payload["buyer"] == {"name": told}
+
+
 async def test_unknown_parties_are_told(rights: Rights) -> None:
     """Each at its place."""
     for name in ("sellerId", "buyerId"):
