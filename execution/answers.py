@@ -60,9 +60,14 @@ class Answers:
         return Response(body={"errors": errors, "data": result.data, **extensions})
 
 
-def late(seconds: float) -> GraphQLError:
-    """Return the error of an operation that ran out of its time."""
+def late(seconds: float, *, changing: bool = False) -> GraphQLError:
+    """Return the error of an operation that ran out of its time; a change that it began is not stopped."""
+    what_to_do = (
+        "what it asked to be changed may be changed all the same. Ask again with its idempotency key."
+        if changing
+        else "ask for less."
+    )
     return GraphQLError(
-        f"The operation did not end within {seconds:g} s; ask for less.",
+        f"The operation did not end within {seconds:g} s; {what_to_do}",
         extensions={"code": TIMEOUT},
     )

@@ -232,7 +232,8 @@ class Operations:
         except TimeoutError:
             if not deadline.expired():
                 raise
-            errors = (late(self._limits.seconds),)
+            changing = asked.operation.operation is OperationType.MUTATION
+            errors = (late(self._limits.seconds, changing=changing),)
             if delivery is not None and delivery.began:
                 delivery.late(errors)
                 return delivery.response

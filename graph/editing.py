@@ -124,7 +124,8 @@ async def standing(
     if had is None:
         survivors: list[tuple[str, str]] = await stage.read("survivors", SURVIVORS_OF, ids=[ref.id])
         for _, into in survivors:
-            raise Merged("It was merged into another thing.", into=into, path=path)
+            message = "It was merged into another thing."
+            raise Merged(message, label=ref.label, into=into, path=path)
         raise NotThere("There is no such thing.", path=path)
     check_version(had, expected)
     return had

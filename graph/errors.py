@@ -103,14 +103,13 @@ class VersionConflict(CommandRefused):
 
 
 class Merged(CommandRefused):
-    """The thing was merged into another, which is `into`."""
+    """The thing was merged into another of its label, which is `into`."""
 
     code = "MERGED"
 
-    def __init__(
-        self, message: str, *, into: str | None = None, path: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, message: str, *, label: str, into: str, path: tuple[str, ...] = ()) -> None:
         super().__init__(message, path=path)
+        self.label = label
         self.into = into
 
 

@@ -77,4 +77,8 @@ async def transfer_catalogue(  # noqa: PLR0913 - who sells what, where.
             seller, replace(sale, named=named), right=right, assets=list(map(ref_of, assets))
         )
 
-    return await carry_out(context, asked, make, Thing("Party", sale.buyer))
+    buyer = Thing("Party", sale.buyer)
+    outcome = await carry_out(context, asked, make, buyer)
+    if any(each.path != ("buyerId",) for each in outcome.refusals):
+        return replace(outcome, subject=buyer)  # Whatever else was merged, it is no buyer.
+    return outcome

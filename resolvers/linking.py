@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from graph.errors import InvalidValue
+from graph.errors import InvalidValue, Merged
 from graph.facts.relations import BY_TRIPLE, Relation
 from graph.linking import (
     AddIdentifier,
@@ -102,7 +102,7 @@ async def credit(  # noqa: PLR0913 - two things, and what is said of them.
         relation = BY_TRIPLE["Artist", _CREDITS[type_], type_]
         return _command(relation, (_end(artist), _end(side)), given, added=added)
 
-    return await carry_out(context, asked, make, side.thing)
+    return _told(await carry_out(context, asked, make, side.thing))
 
 
 async def relation(  # noqa: PLR0913 - two things, and what is said of them.
@@ -126,7 +126,7 @@ async def relation(  # noqa: PLR0913 - two things, and what is said of them.
                 raise InvalidValue(message, path=(each.name,))
         return _command(relation, (_end(side), _end(other)), said, added=added)
 
-    return await carry_out(context, asked, make, side.thing)
+    return _told(await carry_out(context, asked, make, side.thing))
 
 
 def _command(
@@ -153,6 +153,14 @@ def _command(
     key = {name: said.pop(name, _UNLESS_SAID.get(name)) for name in relation.key}
     tied = Tied(relation=relation, start=ends[0], end=ends[1], key=key)
     return AddRelation(tied, said) if added else RemoveRelation(tied)
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """Return an outcome about the survivor of whichever end was merged, whatever it is."""
+    for each in outcome.refusals:
+        if isinstance(each, Merged):
+            return replace(outcome, subject=Thing(each.label, each.into))
+    return outcome
 
 
 def _end(side: Side) -> End:

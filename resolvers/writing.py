@@ -57,8 +57,8 @@ async def carry_out(
     """Carry out the command that `make` makes, and return what came of it.
 
     What `make` raises of Refusals and CommandRefused, and the command of the latter, is in the outcome: about
-    the thing as it stands, which is the survivor of one that was merged. What the request had read by then
-    is forgotten: an operation of several changes tells each thing as it is after each.
+    the thing as it stands, which is the survivor of one of its type that was merged. What the request had
+    read by then is forgotten: an operation of several changes tells each thing as it is after each.
     """
     try:
         return await _carried_out(context, asked, make, about)
@@ -80,7 +80,8 @@ async def _carried_out(
     except Refusals as error:
         return Outcome(subject=about, refusals=error.refusals)
     except Merged as error:
-        into = Thing(about.type, error.into) if about and error.into else about
+        its = about is not None and about.type == error.label
+        into = Thing(error.label, error.into) if its else about
         return Outcome(subject=into, refusals=(error,))
     except CommandRefused as error:
         return Outcome(subject=about, refusals=(error,))

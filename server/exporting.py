@@ -84,12 +84,14 @@ def ack(  # noqa: PLR0913 - one argument an option.
     if not _SENDER.fullmatch(sender):
         fail(f"--sender is SO and a society's code, such as SO000000052, not {sender}.", Exit.USAGE)
     given = {"data": data} if data else {}
+    targets = [(to or path.parent) / f"{path.name}.ack" for path in paths]
+    if len({*targets, *paths}) < len(targets) + len(paths):
+        fail("Two of the files would be written over each other: name them apart.", Exit.USAGE)
 
     async def work() -> list[ExportReport]:
         reports: list[ExportReport] = []
         async with graph_of(load_settings(**given)) as graph:
-            for path in paths:
-                target = (to or path.parent) / f"{path.name}.ack"
+            for path, target in zip(paths, targets, strict=True):
                 said = From(code=sender, name=sender_name)
                 try:
                     report = await acknowledge(graph, path, target, said, datetime.now(UTC))

@@ -13,6 +13,7 @@ from export.reports import ExportReport
 from graph.client import Graph
 from graph.registrations import instant, registered_before, registration_id
 from standards.cwr.faults import CwrRule, Done, Fault
+from standards.cwr.reader import MAX_RECORD
 from standards.cwr.records import Version
 from standards.cwr.rules import Profile, broken
 from standards.cwr.transactions import Transaction, transactions
@@ -32,6 +33,8 @@ _FORMAL: Final = frozenset(
 )
 _TEXT: Final = 150
 _FIRST: Final = b"HDR"
+# The longest record, its end, and one character more.
+_LINE: Final = MAX_RECORD + 2
 _PAGE: Final = 200
 
 
@@ -70,7 +73,7 @@ async def acknowledge(
 def _pages(file: BinaryIO) -> Iterator[list[Transaction]]:
     """Yield the transactions that are answered, some at a time."""
     page: list[Transaction] = []
-    for transaction in transactions(enumerate(file, 1)):
+    for transaction in transactions(_numbered(file)):
         if transaction.header is not None and transaction.header.type in _ANSWERED:
             page.append(transaction)
         if len(page) >= _PAGE:
@@ -78,6 +81,16 @@ def _pages(file: BinaryIO) -> Iterator[list[Transaction]]:
             page = []
     if page:
         yield page
+
+
+def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines with their numbers; of one longer than any record its beginning, which is refused."""
+    number = 0
+    while line := file.readline(_LINE):
+        number += 1
+        yield number, line.removesuffix(b"\n")
+        while len(line) == _LINE and not line.endswith(b"\n"):
+            line = file.readline(_LINE)
 
 
 def _opened(

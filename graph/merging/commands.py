@@ -68,7 +68,8 @@ class Merge(Command):
             # A thing stands beside its redirect where a source told the merge before the survivor.
             if into := redirect.get("to"):
                 path = ("id",) if redirect["id"] == merged.id else ("into",)
-                raise Merged("It was merged into another thing.", into=into, path=path)
+                message = "It was merged into another thing."
+                raise Merged(message, label=merged.label, into=into, path=path)
         check_retired(kept, path=("into",))
         check_version(had, self._expected)
         check_version(kept, self._expected_survivor, path=("expectedIntoVersion",))

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 import pytest
 
+from execution.limits import Limits
+from execution.operations import Operations
+from execution.requests import GraphQLRequest
 from graph.claiming import MOST_SOLD, Sale, TransferCatalogue, transferring
 from graph.errors import CommandRefused
 from graph.journal import Attribution, Journal, head
 from graph.transactions import Transaction
+from schema import schema
 from schema.ids import global_id
 from tests.integration.accounts.people import Word
 from tests.integration.claiming.rights import asset_id, party_id, rules
@@ -191,6 +195,46 @@ async def test_a_sale_is_bounded(rights: Rights, monkeypatch: pytest.MonkeyPatch
     assert (await sells(rights, assets=[asset_id("take")]))["errors"] == []
 
 
+async def test_a_sale_outlasts_its_operation(
+    rights: Rights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asked is told that it may be made, and by its key what came of it."""
+    await rights.claimed("take", "ann")
+    really = Transaction.read
+
+    async def slow(self: Transaction, *given: Any, **parameters: Any) -> Any:
+        await asyncio.sleep(1)
+        return await really(self, *given, **parameters)
+
+    monkeypatch.setattr(Transaction, "read", slow)
+    request = GraphQLRequest(
+        query="""mutation ($input: TransferCatalogueInput!) {
+          transferCatalogue(input: $input) { closed errors { code } } }""",
+        operation_name=None,
+        variables={
+            "input": {
+                "sellerId": party_id("ann"),
+                "buyerId": party_id("bob"),
+                "at": "2020-01-01",
+                "idempotencyKey": "k",
+            }
+        },
+        extensions={},
+        by_get=False,
+    )
+    ask = rights.people.ask
+    given_up = Operations(schema, Limits(seconds=3.0))
+    body = (await given_up.run(request, lambda _: ask.context())).body
+    [error] = body["errors"]
+    assert (body["data"], error["extensions"]) == (None, {"code": "TIMEOUT"})
+    assert "may be changed all the same" in error["message"]
+    monkeypatch.undo()
+    in_time = Operations(schema, Limits(seconds=60.0))
+    body = (await in_time.run(request, lambda _: ask.context())).body
+    assert body["data"] == {"transferCatalogue": {"closed": 1, "errors": []}}
+    assert len(await stands(rights)) == 2
+
+
 async def test_a_sale_takes_as_many_statements_for_many_as_for_few(
     rights: Rights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +270,19 @@ async def ids(rights: Rights, asset: str) -> list[str]:
     text = f'{{ recording(id: "{asset_id(asset)}") {{ claims(status: ASSERTED) {{ nodes {{ id }} }} }} }}'
     found = (await rights.people.ask(text)).data["recording"]["claims"]["nodes"]
     return [each["id"] for each in found]
+
+
+async def test_a_merged_seller_is_no_buyer(rights: Rights) -> None:
+    """The payload tells who would buy; of a merged buyer, whom it was merged into."""
+    given = {"id": party_id("ann"), "into": party_id("cat")}
+    assert (await rights.does("merge", "entity { id }", **given))["errors"] == []
+    for seller, buyer, path, told in (
+        ("ann", "bob", "sellerId", "bob"),
+        ("bob", "ann", "buyerId", "cat"),
+    ):
+        payload = await sells(rights, seller, buyer)
+        assert rules(payload) == [("MERGED", None, [path])]
+        assert payload["buyer"] == {"name": told}
 
 
 async def test_unknown_parties_are_told(rights: Rights) -> None:

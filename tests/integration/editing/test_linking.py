@@ -520,6 +520,16 @@ async def test_a_key_adds_once(things: Asker) -> None:
     assert len(await credited(things)) == 1
 
 
+async def test_the_survivor_of_the_other_end_is_told(things: Asker) -> None:
+    """As what it is, not as a thing of the kind that the relation is asked for."""
+    label, parent = one("Label", "label"), one("Label", "parent")
+    await change(things, "merge", f"id: {label}, into: {parent}", TOLD)
+    given = f"id: {one('Release', 'album')}, kind: ISSUED_BY, other: {label}"
+    payload = await change(things, "addRelation", given, "entity { __typename id }")
+    assert [(each["code"], each["path"]) for each in payload["errors"]] == [("MERGED", ["other"])]
+    assert payload["entity"] == {"__typename": "Label", "id": global_id("Label", "parent")}
+
+
 async def test_a_merge_carries_what_editors_said(things: Asker) -> None:
     """What was added goes to the survivor and comes back; what was taken away stays away at both times."""
     added, removed = Key("a", "MAIN", 0), Key("a", "OTHER", 1)

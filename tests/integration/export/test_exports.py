@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from graph.client import Graph
 from graph.facts import ClaimFact, PartyFact, SourceFact, WorkFact, begin_source, write_facts
 from ingest.identities import Thing, identifier
 from ingest.load import SourceFormat, load
+from standards.cwr.reader import MAX_RECORD
 from standards.cwr.records import Version
 from standards.cwr.works import work_of
 from standards.identifiers import Scheme
@@ -168,3 +170,22 @@ async def test_what_was_not_loaded_is_not_accepted(empty: Graph, tmp_path: Path)
     report = await acknowledge(empty, third, tmp_path / "third.ack", SOCIETY, NOW)
     assert report.statuses == {"RJ": 1}
     assert (tmp_path / "third.ack").read_text().startswith("HDRSO0052A SOCIETY ")
+
+
+@pytest.mark.timeout(300)
+async def test_a_line_without_an_end_is_not_held(empty: Graph, tmp_path: Path) -> None:
+    """It is refused by its length, and what follows it is answered."""
+    received, path = tmp_path / "a.v22", tmp_path / "a.ack"
+    header, *rest = message(song()).split(b"\n")
+    longest = b"X" * MAX_RECORD
+    endless = b"SPU" + b"X" * 30_000_000
+    received.write_bytes(b"\n".join([header, endless, longest, *rest]))
+    tracemalloc.start()
+    report = await acknowledge(empty, received, path, SOCIETY, NOW)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
+    assert report.statuses == {"RJ": 1}
+    [told] = [each for each in read(path.read_bytes()) if each.header]
+    assert [fault for each in read(path.read_bytes()) for fault in each.faults] == []
+    assert told.nested[0].header is not None

@@ -55,6 +55,18 @@ def test_help_is_everywhere(arguments: list[str]) -> None:
     assert "Usage:" in result.output
 
 
+def test_acknowledgements_are_not_written_over_each_other(tmp_path: Path) -> None:
+    """Two files of one name with one folder to write to, or one that is another's acknowledgement."""
+    first, second = tmp_path / "a" / "x.v22", tmp_path / "b" / "x.v22"
+    for arguments in (
+        [str(first), str(second), "--to", str(tmp_path)],
+        [str(first), f"{first}.ack"],
+    ):
+        result = CliRunner().invoke(app, ["export", "ack", *arguments])
+        assert result.exit_code == 2
+        assert "over each other" in result.output
+
+
 def test_a_wrong_setting_is_told_in_a_line(tmp_path: Path) -> None:
     """No traceback, and exit code 2 as for any wrong usage."""
     code, _, errors = run(tmp_path, "serve", CONTENT_GRAPH_PROFILE="production")
