@@ -56,6 +56,8 @@ class AgreementRow(NamedTuple):
     recorded_to: str | None
     stood_as: str | None
     source_id: str
+    collection_to: str | None = None
+    revises_id: str | None = None
 
 
 CLAIM: Final = Columns(
@@ -97,6 +99,8 @@ AGREEMENT: Final = Columns(
     recorded_to="toString(agreement.recordedTo)",
     stood_as="agreement.stoodAs",
     source_id="agreement.sourceId",
+    collection_to="agreement.collectionTo",
+    revises_id="agreement.revises",
 )
 
 CLAIM_ORDERS: Final = {
