@@ -187,7 +187,7 @@ def _of_claim(step: Step, standing: list[Stands]) -> tuple[Command | None, Cells
     if step.kind == "ASSERT":
         asset, party, *said = step.given
         made = _stands("", asset, party, *said)
-        command = AssertClaim(ANALYST, Ref("Recording", asset), party, _terms(*said))
+        command = AssertClaim(ANALYST, Ref("Recording", asset), party, terms(*said))
         return command, cells([*standing, made])
     if not standing:
         return None, None
@@ -200,9 +200,9 @@ def _of_claim(step: Step, standing: list[Stands]) -> tuple[Command | None, Cells
         expected = None if one.status == "DISPUTED" else cells([*others, there])
         return DisputeClaim(ANALYST, one.id), expected
     said = step.given[2:]
-    terms = _terms(*said)
+    revised = terms(*said)
     names = ("share", "territories", "excluded", "valid_from", "valid_to")
-    changes = {name: getattr(terms, name) for name in names}
+    changes = {name: getattr(revised, name) for name in names}
     there = replace(_stands("", one.asset, one.party, *said), status=one.status)
     same = (one.share, one.scope, one.period) == said
     return ReviseClaim(ANALYST, one.id, changes), None if same else cells([*others, there])
@@ -233,7 +233,8 @@ def _sale(seller: str, buyer: str, at: str, share: int | None, named: str | None
     return TransferCatalogue(seller, Sale(buyer=buyer, at=at, share=share, named=where))
 
 
-def _terms(share: int, scope: Any, period: Any) -> Terms:
+def terms(share: int, scope: Any, period: Any) -> Terms:
+    """Return what a claim of ownership of a recording says."""
     return Terms(
         right="MASTER",
         kind="OWNERSHIP",
