@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 HELD: Final = "HELD"
 """The rule that nobody sells, or passes on, more than they hold on the day."""
 
+MOST_IN_THE_WAY: Final = 100
+"""The agreements that a refusal names."""
+
 _TOLD: Final = 5
 
 AGREEMENT: Final = """
@@ -179,7 +182,7 @@ async def check_passed(
         f"It would pass on more than all: {said}" + (f"; and {more} more." if more > 0 else "."),
         path=path,
         rule=HELD,
-        agreements=tuple(others),
+        agreements=tuple(others)[:MOST_IN_THE_WAY],
     )
 
 
