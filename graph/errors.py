@@ -10,6 +10,7 @@ GraphError
 ├── CommandRefused        REFUSED               a command is refused, and nothing is changed
 │   ├── InvalidValue      INVALID_VALUE         what it is asked for can be nobody's
 │   ├── RuleBroken        RULE_BROKEN           it would break a rule of the field, which has an id
+│   │   └── PassedOn      RULE_BROKEN           it would pass on more than all of a right
 │   ├── NotThere          NOT_FOUND             there is no such thing
 │   ├── VersionConflict   VERSION_CONFLICT      the thing was changed since
 │   ├── Merged            MERGED                the thing was merged into another
@@ -88,6 +89,21 @@ class RuleBroken(CommandRefused):
     """What would break a rule of the field."""
 
     code = "RULE_BROKEN"
+
+
+class PassedOn(RuleBroken):
+    """More than all would be passed on, with `agreements`, which stand."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        agreements: tuple[str, ...],
+        path: tuple[str, ...] = (),
+        rule: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, rule=rule)
+        self.agreements = agreements
 
 
 class NotThere(CommandRefused):

@@ -104,6 +104,7 @@ class Listing(Generic[Row]):
     `match` finds the rows' variables; `row` has `make`'s fields; a filter reads parameter `$name`.
     An entry is a filter so narrow that the list is found from it: it stands in for `match`.
     `by_id` finds the rows with the ids `$found`: where a list of the whole graph has orders from an index.
+    Under a filter that `told` names, rows are told as it has them: the same columns, by other expressions.
     `live` is true of rows that are told; those that are not stand in the graph as the pattern `hidden`, too.
     """
 
@@ -119,6 +120,11 @@ class Listing(Generic[Row]):
     hidden: LiteralString = ""
     filters: Mapping[str, LiteralString] = field(default_factory=dict[str, LiteralString])
     entries: Mapping[str, LiteralString] = field(default_factory=dict[str, LiteralString])
+    told: Mapping[str, Columns] = field(default_factory=dict[str, Columns])
+
+    def columns(self, filters: tuple[str, ...]) -> Columns:
+        """Return how rows are told under some filters."""
+        return next((self.told[name] for name in filters if name in self.told), self.row)
 
     def __hash__(self) -> int:
         return id(self)

@@ -102,12 +102,15 @@ def parameters(lists: Mapping[int, tuple[ListArguments, int]]) -> dict[str, Any]
     }
 
 
-def _row(level: Level, shapes: Shapes, *, ranged: bool) -> tuple[LiteralString, LiteralString]:
-    """Return the subqueries to run for each thing, and the row that tells of it."""
+def _row(
+    level: Level, shapes: Shapes, *, ranged: bool, columns: Columns | None = None
+) -> tuple[LiteralString, LiteralString]:
+    """Return the subqueries to run for each thing, and the row that tells of it: by its columns, or these."""
+    columns = columns or level.row
     calls: LiteralString = ""
     values: list[LiteralString] = []
     for item in level.items:
-        call, value = _item(item, level.row, shapes, ranged=ranged)
+        call, value = _item(item, columns, shapes, ranged=ranged)
         calls += call
         values.append(value)
     lists = [each for each in level.items if isinstance(each, Page | Total)]
@@ -167,8 +170,10 @@ def _joined(item: Joined, shapes: Shapes, *, ranged: bool) -> tuple[LiteralStrin
 
 
 def _page(page: Page, shapes: Shapes, *, ranged: bool) -> LiteralString:
-    text = _own(page_text(page.listing, shapes[page.number], ranged=ranged), page.number)
-    calls, row = _row(page.level, shapes, ranged=ranged)
+    shape = shapes[page.number]
+    text = _own(page_text(page.listing, shape, ranged=ranged), page.number)
+    columns = page.listing.columns(shape.filters)
+    calls, row = _row(page.level, shapes, ranged=ranged, columns=columns)
     return f"{text}{calls}RETURN collect({_own(row, page.number)})"
 
 

@@ -143,7 +143,7 @@ def list_text(listing: Listing[Any], shape: Shape, ranged: bool = False) -> Lite
     return _around(
         listing,
         f"{page_text(listing, shape, ranged=ranged)}"
-        f"RETURN collect([{listing.row.literal}, [{', '.join(keys)}]])",
+        f"RETURN collect([{listing.columns(shape.filters).literal}, [{', '.join(keys)}]])",
     )
 
 

@@ -11,6 +11,7 @@ from graph import things
 from graph.columns import Columns
 from graph.listings import Listing, Order
 from graph.mandates import WITHIN
+from graph.recorded import as_stood, in_time
 from graph.things import ById
 
 
@@ -56,6 +57,8 @@ class AgreementRow(NamedTuple):
     recorded_to: str | None
     stood_as: str | None
     source_id: str
+    collection_to: str | None = None
+    revises_id: str | None = None
 
 
 CLAIM: Final = Columns(
@@ -97,6 +100,8 @@ AGREEMENT: Final = Columns(
     recorded_to="toString(agreement.recordedTo)",
     stood_as="agreement.stoodAs",
     source_id="agreement.sourceId",
+    collection_to="agreement.collectionTo",
+    revises_id="agreement.revises",
 )
 
 CLAIM_ORDERS: Final = {
@@ -108,9 +113,10 @@ CLAIM_ORDERS: Final = {
 CLAIM_FILTERS: Final[Mapping[str, LiteralString]] = {
     "right": "claim.right = $right",
     "kind": "claim.kind = $kind",
-    "status": "claim.status = $status",
     "mandated": WITHIN,
+    **in_time(CLAIM),
 }
+CLAIM_TOLD: Final = {"known_at": as_stood(CLAIM)}
 ASSET_STARTS: Final[Mapping[str, LiteralString]] = {
     "Recording": things.RECORDING,
     "Work": things.WORK,
@@ -127,6 +133,7 @@ WITH claim, party, thing AS asset""",
         carry="claim, party, asset",
         orders=CLAIM_ORDERS,
         filters=CLAIM_FILTERS,
+        told=CLAIM_TOLD,
     )
     for label, start in ASSET_STARTS.items()
 }
@@ -140,13 +147,18 @@ WITH claim, asset, thing AS party""",
     carry="claim, party, asset",
     orders=CLAIM_ORDERS,
     filters=CLAIM_FILTERS,
+    told=CLAIM_TOLD,
 )
 
 AGREEMENT_ORDERS: Final = {
     "SHARE": Order(("agreement.share", "agreement.id")),
     "VALID_FROM": Order(("coalesce(agreement.validFrom, '')", "agreement.id")),
 }
-AGREEMENT_FILTERS: Final[Mapping[str, LiteralString]] = {"kind": "agreement.kind = $kind"}
+AGREEMENT_FILTERS: Final[Mapping[str, LiteralString]] = {
+    "kind": "agreement.kind = $kind",
+    **in_time(AGREEMENT),
+}
+AGREEMENT_TOLD: Final = {"known_at": as_stood(AGREEMENT)}
 AGREEMENTS_ASSIGNED: Final = Listing(
     summary="agreements by assignor",
     make=AgreementRow,
@@ -157,6 +169,7 @@ WITH agreement, acquirer, thing AS assignor""",
     carry="agreement, acquirer, assignor",
     orders=AGREEMENT_ORDERS,
     filters=AGREEMENT_FILTERS,
+    told=AGREEMENT_TOLD,
 )
 AGREEMENTS_ACQUIRED: Final = Listing(
     summary="agreements by acquirer",
@@ -168,6 +181,7 @@ WITH agreement, assignor, thing AS acquirer""",
     carry="agreement, assignor, acquirer",
     orders=AGREEMENT_ORDERS,
     filters=AGREEMENT_FILTERS,
+    told=AGREEMENT_TOLD,
 )
 
 CLAIMS_BY_ID: Final = ById(

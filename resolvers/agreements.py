@@ -9,12 +9,16 @@ from typing import Any, Final
 from graph.claiming import (
     MOST_ASSETS,
     Deed,
+    EndAgreement,
     RecordAgreement,
+    ReviseAgreement,
     Sale,
     TransferCatalogue,
+    WithdrawAgreement,
 )
 from graph.errors import InvalidValue
 from graph.journal import Command
+from resolvers.claims import never_none
 from resolvers.context import Context
 from resolvers.editing import checked
 from resolvers.mandates import territory_codes
@@ -24,6 +28,14 @@ from standards.shares import WHOLE
 from standards.territories import countries
 
 MOST_ACQUIRERS: Final = 100
+
+_NEVER_NONE: Final = frozenset({"kind", "share", "territories"})
+_TERM: Final = {
+    "validFrom": "valid_from",
+    "validTo": "valid_to",
+    "collectionTo": "collection_to",
+}
+_PLACES: Final = {"territories": "territories", "excludedTerritories": "excluded"}
 
 
 async def record_agreement(
@@ -49,6 +61,50 @@ async def record_agreement(
         return RecordAgreement(whole)
 
     return await carry_out(context, asked, make)
+
+
+async def revise_agreement(
+    context: Context, asked: Asked, agreement: str, given: Mapping[str, Any]
+) -> Outcome:
+    """Have an agreement say what is given from now on; None takes away."""
+    return await carry_out(
+        context,
+        asked,
+        lambda: ReviseAgreement(agreement, _changes(given)),
+        Thing("Agreement", agreement),
+    )
+
+
+async def end_agreement(
+    context: Context, asked: Asked, agreement: str, at: str, collection_to: str | None
+) -> Outcome:
+    """Have an agreement's term end on a day."""
+    return await carry_out(
+        context,
+        asked,
+        lambda: EndAgreement(agreement, at, collection_to),
+        Thing("Agreement", agreement),
+    )
+
+
+async def withdraw_agreement(context: Context, asked: Asked, agreement: str) -> Outcome:
+    """Take an agreement back."""
+    return await carry_out(
+        context, asked, lambda: WithdrawAgreement(agreement), Thing("Agreement", agreement)
+    )
+
+
+def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given of an agreement, as commands have it; raise Refusals for what nothing can be."""
+    if wrong := never_none(given, _NEVER_NONE):
+        raise Refusals(wrong)
+    told = checked({name: given[name] for name in _TERM if name in given})
+    found = {_TERM[name]: value for name, value in told.items()}
+    found |= {name: given[name] for name in ("kind", "share") if name in given}
+    for name, own in _PLACES.items():
+        if name in given:
+            found[own] = territory_codes(given[name] or (), name)
+    return found
 
 
 async def transfer_catalogue(  # noqa: PLR0913 - who sells what, where.

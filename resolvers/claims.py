@@ -121,10 +121,17 @@ _OWN: Final = {
 """The fields of `Terms`, by the names that clients know."""
 
 
+def never_none(given: Mapping[str, Any], names: frozenset[str]) -> tuple[CommandRefused, ...]:
+    """Return what is wrong with taking away what is never absent."""
+    return tuple(
+        InvalidValue(f"{name}: cannot be taken away", path=(name,))
+        for name in sorted(names & given.keys())
+        if given[name] is None
+    )
+
+
 def _wrong(given: Mapping[str, Any]) -> Iterator[CommandRefused]:
-    for name in sorted(_NEVER_NONE & given.keys()):
-        if given[name] is None:
-            yield InvalidValue(f"{name}: cannot be taken away", path=(name,))
+    yield from never_none(given, _NEVER_NONE)
     if given.get("role") is not None:
         try:
             capitals(given["role"], "E or CA")

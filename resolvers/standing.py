@@ -1,13 +1,29 @@
 """What was known when: a record as it stood at an instant (docs/graph.md, "Time")."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from graph.ownership import LIVE
 from graph.rights import AgreementRow, ClaimRow
 from graph.times import instant
+from resolvers.cells import in_utc
 
 Record = TypeVar("Record", ClaimRow, AgreementRow)
+
+
+def in_time(
+    status: str | None, at: date | None, known_at: datetime | None
+) -> dict[str, str | None]:
+    """Return the filters of a list of records: in a status, in force on a day, as they stood at an instant.
+
+    A status is the one that a record stood in then.
+    """
+    known = in_utc(known_at)
+    return {
+        "status" if known is None else "status_then": status,
+        "at": at.isoformat() if at else None,
+        "known_at": known.isoformat() if known else None,
+    }
 
 
 def as_known(record: Record, known_at: datetime) -> Record | None:

@@ -12,9 +12,10 @@ from resolvers.cells import MOST_TERRITORIES, Matrix, cell
 from resolvers.errors import in_place
 from resolvers.lists import Criteria
 from resolvers.mandates import within_mandates
+from resolvers.standing import in_time
 from resolvers.things import Thing
 from schema.conflicts import ConflictKind, ConflictStatus
-from schema.criteria import word_of
+from schema.criteria import HOLDS_AT, KNOWN_AT, word_of
 from schema.fields import Info, arg, interface
 from schema.lists import by, listed
 from schema.nodes import Node
@@ -73,12 +74,13 @@ class Asset(Node):
         right: Annotated[Right | None, arg("Only to this right.")] = None,
         kind: Annotated[ClaimKind | None, arg("Only of this kind.")] = None,
         status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
+        at: Annotated[date | None, arg(HOLDS_AT)] = None,
+        known_at: Annotated[datetime | None, arg(KNOWN_AT)] = None,
         order_by: Annotated[ClaimOrder | None, arg("By share unless told.")] = None,
     ) -> Criteria:
         """What parties claim of it. Claims are assertions, not verdicts."""
-        return by(
-            order_by, "SHARE", right=word_of(right), kind=word_of(kind), status=word_of(status)
-        )
+        time = in_time(word_of(status), at, known_at)
+        return by(order_by, "SHARE", right=word_of(right), kind=word_of(kind), **time)
 
     @listed(CONFLICTS_BY_ASSET, ConflictRef)
     def conflicts(

@@ -11,6 +11,11 @@ from schema.fields import input_type, optional, prop
 from schema.identifiers import IdentifierInput
 from schema.ids import key_of
 
+HOLDS_AT = "Only those whose period has this day."
+KNOWN_AT = (
+    "Only those that stood at this instant, told as they stood; all that were ever, unless told."
+)
+
 _DIRECTION = "Which way; ASC unless told."
 
 

@@ -14,9 +14,10 @@ from resolvers.errors import in_place
 from resolvers.holdings import catalogues
 from resolvers.lists import Criteria, Page
 from resolvers.mandates import within_mandates
+from resolvers.standing import in_time
 from resolvers.things import Thing
 from schema.connections import Connection
-from schema.criteria import PartyFilter, PartyOrder, values_of, word_of
+from schema.criteria import HOLDS_AT, KNOWN_AT, PartyFilter, PartyOrder, values_of, word_of
 from schema.entities import Entity
 from schema.enums import PartyKind, some, word
 from schema.fields import Info, arg, object_type, prop
@@ -105,10 +106,13 @@ class Party(Entity):
         self,
         right: Annotated[Right | None, arg("Only to this right.")] = None,
         status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
+        at: Annotated[date | None, arg(HOLDS_AT)] = None,
+        known_at: Annotated[datetime | None, arg(KNOWN_AT)] = None,
         order_by: Annotated[ClaimOrder | None, arg("By share unless told.")] = None,
     ) -> Criteria:
         """The claims it makes on recordings and works."""
-        return by(order_by, "SHARE", right=word_of(right), status=word_of(status))
+        time = in_time(word_of(status), at, known_at)
+        return by(order_by, "SHARE", right=word_of(right), **time)
 
     catalogue: Connection[CatalogueEntry] | None = batched(
         owned_by, Connection[CatalogueEntry] | None, paging=Paged()
@@ -116,17 +120,27 @@ class Party(Entity):
 
     @listed(AGREEMENTS_ASSIGNED, AgreementRef)
     def agreements_assigned(
-        self, kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None
+        self,
+        kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None,
+        status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
+        at: Annotated[date | None, arg(HOLDS_AT)] = None,
+        known_at: Annotated[datetime | None, arg(KNOWN_AT)] = None,
     ) -> Criteria:
         """The agreements by which it passes shares on, oldest first."""
-        return by(None, "VALID_FROM", kind=word_of(kind))
+        time = in_time(word_of(status), at, known_at)
+        return by(None, "VALID_FROM", kind=word_of(kind), **time)
 
     @listed(AGREEMENTS_ACQUIRED, AgreementRef)
     def agreements_acquired(
-        self, kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None
+        self,
+        kind: Annotated[AgreementKind | None, arg("Only of this kind.")] = None,
+        status: Annotated[ClaimStatus | None, arg("Only in this status.")] = None,
+        at: Annotated[date | None, arg(HOLDS_AT)] = None,
+        known_at: Annotated[datetime | None, arg(KNOWN_AT)] = None,
     ) -> Criteria:
         """The agreements by which it gets shares, oldest first."""
-        return by(None, "VALID_FROM", kind=word_of(kind))
+        time = in_time(word_of(status), at, known_at)
+        return by(None, "VALID_FROM", kind=word_of(kind), **time)
 
 
 findable(

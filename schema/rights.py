@@ -16,7 +16,7 @@ from schema.enums import word
 from schema.fields import input_type, object_type, optional, prop
 from schema.histories import recorded_history
 from schema.nodes import Node, Sourced
-from schema.references import AssetRef, ChangeRef, ClaimRef, PartyRef
+from schema.references import AgreementRef, AssetRef, ChangeRef, ClaimRef, PartyRef
 from schema.registry import confined, findable
 from schema.territories import TerritoryScope
 from schema.things import one
@@ -141,6 +141,7 @@ class Agreement(Node, Sourced):
 
     assignor_id: strawberry.Private[str]
     acquirer_id: strawberry.Private[str]
+    revises_id: strawberry.Private[str | None]
     kind: AgreementKind | None = prop("What it does with the share.", read=word(AgreementKind))
     right: Right | None = prop("The right it is about; null for every right.", read=word(Right))
     share: int = prop("The share of the assignor's holding, in 1/100 %: 10000 is all of it.")
@@ -152,6 +153,10 @@ class Agreement(Node, Sourced):
     )
     valid_from: date | None = prop("From this day; null for always.", read=day)
     valid_to: date | None = prop("Until the day before this one; null for ever.", read=day)
+    collection_to: date | None = prop(
+        "Until the day before this one what was due within the term is collected; null where none is told.",
+        read=day,
+    )
     recorded_at: datetime = prop("When it came in, in UTC.", read=instant)
     recorded_to: datetime | None = prop(
         "When it was replaced, in UTC; null while it stands.", read=moment
@@ -160,6 +165,12 @@ class Agreement(Node, Sourced):
     assignor: PartyRef | None = one("Who passes the share on.", PartyRef, "assignor_id")
 
     acquirer: PartyRef | None = one("Who gets the share.", PartyRef, "acquirer_id")
+
+    revises: AgreementRef | None = one(
+        "The record whose place it took, with the source that has it; null for none.",
+        AgreementRef,
+        "revises_id",
+    )
 
     history: Connection[ChangeRef] | None = recorded_history()
 

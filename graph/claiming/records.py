@@ -1,4 +1,4 @@
-"""Records of claims begun and ended, in pages, each told by the journal; and what that does to conflicts.
+"""Records begun and ended, in pages, each told by the journal; and what claims do to conflicts.
 
 A record is written once and ended once (docs/graph.md, "Time"): nothing here changes what one says.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, LiteralString
+from typing import TYPE_CHECKING, Any, Final, LiteralString, Protocol
 
 from graph.editing import CREATED
 from graph.ids import random_id
@@ -50,12 +50,17 @@ SET claim += row.properties, claim.sourceId = $sourceId, claim.recordedAt = $rec
 """
     for label in ("Recording", "Work")
 }
-END: Final = """
+END: Final[Mapping[str, LiteralString]] = {
+    label: """
 UNWIND $rows AS row
-MATCH (claim:Claim {id: row.id})
-SET claim.recordedTo = $now, claim.status = row.status, claim.stoodAs = row.stoodAs,
-  claim.version = row.version
+MATCH (record:"""
+    + label
+    + """ {id: row.id})
+SET record.recordedTo = $now, record.status = row.status, record.stoodAs = row.stoodAs,
+  record.version = row.version
 """
+    for label in ("Claim", "Agreement")
+}
 CONFLICTS_TOLD: Final = """
 UNWIND $ids AS key
 MATCH (conflict:Conflict {id: key})-[:ABOUT]->(asset)
@@ -143,20 +148,35 @@ async def begin(stage: Stage, claims: Sequence[Claim]) -> None:
         stage.record(Recorded(action=CREATED, ref=each.ref, version=1, before={}, after=after))
 
 
-async def end(stage: Stage, claims: Sequence[Claim], status: str) -> None:
-    """End claims now: each keeps what it said, and the status that it had."""
+class Ending(Protocol):
+    """A record that ends: a claim, or an agreement."""
+
+    @property
+    def ref(self) -> Ref:
+        """What the journal names it."""
+        ...
+
+    @property
+    def properties(self) -> Properties:
+        """Its properties as they are stored."""
+        ...
+
+
+async def end(stage: Stage, records: Sequence[Ending], status: str) -> None:
+    """End records of one label now: each keeps what it said, and the status that it had."""
     rows: list[dict[str, Any]] = [
         {
-            "id": each.id,
+            "id": each.ref.id,
             "status": status,
             "stoodAs": each.properties["status"],
             "version": each.properties.get(VERSION, 0) + 1,
         }
-        for each in claims
+        for each in records
     ]
     for page in _pages(rows):
-        await stage.write("end claims", END, rows=page, now=stage.now)
-    for each, row in zip(claims, rows, strict=True):
+        text = END[records[0].ref.label]
+        await stage.write("end records", text, rows=page, now=stage.now)
+    for each, row in zip(records, rows, strict=True):
         told = Recorded(
             action=status,
             ref=each.ref,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from graph.claiming.agreements import ASSIGNMENT
 from graph.claiming.claims import usable
+from graph.claiming.contracts import HELD, day_after, passed_on
 from graph.claiming.records import SUPERSEDED, Claim, begin, end, settle
 from graph.claiming.sales import Sale, sell
 from graph.claiming.terms import OWNERSHIP
 from graph.errors import CommandRefused, InvalidValue, RuleBroken
 from graph.journal import Command, Ref
-from standards.territories import countries
 
 if TYPE_CHECKING:
     from graph.claiming.sales import Short, Sold
@@ -22,8 +21,6 @@ MOST_SOLD: Final = 2_000
 """The claims that one sale closes."""
 MOST_ASSETS: Final = 1_000
 """The assets that one sale names."""
-HELD: Final = "HELD"
-"""The rule that nobody sells more than they hold on the day."""
 
 _TOLD: Final = 5
 
@@ -36,15 +33,6 @@ WHERE claim.recordedTo IS NULL AND claim.status IN ['ASSERTED', 'DISPUTED']
   AND (size($assets) = 0 OR asset.id IN $assets)
 WITH claim, asset ORDER BY claim.id LIMIT $limit
 RETURN collect([head(labels(asset)), asset.id, asset.title, properties(claim)]) AS rows
-"""
-PASSED_ON: Final = """
-MATCH (seller:Party {id: $seller})-[:ASSIGNS]->(agreement:Agreement)
-WHERE agreement.recordedTo IS NULL AND agreement.status IN ['ASSERTED', 'DISPUTED']
-  AND agreement.kind = $kind
-  AND coalesce(agreement.validFrom, '') <= $at AND coalesce(agreement.validTo, '~') > $at
-RETURN collect([
-  agreement.right, agreement.territories, coalesce(agreement.excludedTerritories, [])
-]) AS rows
 """
 
 
@@ -131,16 +119,10 @@ class TransferCatalogue(Command):
 
     async def _check_kept(self, stage: Stage, sold: Sold) -> None:
         """Refuse to sell what an agreement has passed on: it is held by somebody else."""
-        rows: list[Sequence[Any]] = await stage.read(
-            "shares passed on",
-            PASSED_ON,
-            seller=self._seller.id,
-            at=self._sale.at,
-            kind=ASSIGNMENT,
-        )
+        at = self._sale.at
         passed = [
-            (right, countries(tuple(included), tuple(excluded)) & self._sale.countries)
-            for right, included, excluded in rows
+            (each.right, each.countries & self._sale.countries)
+            for each in await passed_on(stage, self._seller.id, at, day_after(at))
         ]
         if not passed:
             return

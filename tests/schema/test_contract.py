@@ -98,6 +98,8 @@ BOUNDED_BY_THEIR_THING: Final = {
     "ConflictChange.scope",
     # As many as acquirers and rights were given, and those are bounded.
     "AgreementPayload.agreements",
+    # As many as a refusal names.
+    "AgreementPayload.inTheWay",
     # Of the roles that there are.
     "Viewer.roles",
 }
@@ -254,7 +256,11 @@ def test_lists_of_input_are_few() -> None:
         "AddRelationInput.attributes",
         *(
             f"{each}Input.{name}"
-            for each in ("GrantMandate", "AssertClaim", "ReviseClaim", "RecordAgreement")
+            for each in (
+                "GrantMandate",
+                *("AssertClaim", "ReviseClaim"),
+                *("RecordAgreement", "ReviseAgreement"),
+            )
             for name in ("territories", "excludedTerritories")
         ),
         *(f"{each}Input.rights" for each in ("GrantMandate", "RecordAgreement")),

@@ -28,6 +28,11 @@ PERIODS: Final = (
     ("2000-01-01", "2020-01-01"),
 )
 SHARES: Final = (2_500, 5_000, 10_000)
+KINDS: Final = (
+    *("ASSERT", "ASSERT", "REVISE", "WITHDRAW", "DISPUTE", "SELL"),
+    *("AGREE", "AGREE", "CHANGE", "END", "TAKE_BACK"),
+)
+"""Changes of claims, and of agreements."""
 
 Cells = Counter[tuple[str, str, str, str, str]]
 """Shares by asset, place, day, party and status."""
@@ -47,13 +52,57 @@ class Stands:
 
     def where(self) -> list[str]:
         """Return the places that it is about, of those that are looked at."""
-        found = countries(*self.scope)
-        return [place for place in PLACES if TIS[place] in found]
+        return places(self.scope)
 
     def on(self, day: str) -> bool:
         """Say whether it holds on a day."""
-        since, until = self.period
-        return (since or "") <= day < (until or "~")
+        return held(self.period, day)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passes:
+    """An agreement that stands: an assignment of every right, unless it only administers."""
+
+    id: str
+    assignor: str
+    acquirer: str
+    share: int
+    scope: tuple[tuple[str, ...], tuple[str, ...]]
+    period: tuple[str | None, str | None]
+    passing: bool = True
+
+    def said(self) -> tuple[Any, ...]:
+        """Return all that it says."""
+        return self.assignor, self.acquirer, self.share, self.scope, self.period, self.passing
+
+
+def places(scope: tuple[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    """Return the places of a scope, of those that are looked at."""
+    found = countries(*scope)
+    return [place for place in PLACES if TIS[place] in found]
+
+
+def held(period: tuple[str | None, str | None], day: str) -> bool:
+    """Say whether a day is in a period."""
+    since, until = period
+    return (since or "") <= day < (until or "~")
+
+
+def given_away(agreements: Iterable[Passes], assignor: str) -> Counter[tuple[str, str]]:
+    """Return what a party passes on, by place and day: of cells where it is nothing there is none."""
+    found: Counter[tuple[str, str]] = Counter()
+    for each in agreements:
+        if each.passing and each.assignor == assignor:
+            for place in places(each.scope):
+                for day in DAYS:
+                    found[place, day] += each.share if held(each.period, day) else 0
+    return +found
+
+
+def too_much(before: Sequence[Passes], after: Sequence[Passes], assignor: str) -> bool:
+    """Say whether a change has a party pass on more than all, and more than before."""
+    was, now = given_away(before, assignor), given_away(after, assignor)
+    return any(share > 10_006 and share > was[cell] for cell, share in now.items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +118,20 @@ class Step:
 def steps(draw: st.DrawFn, assets: Sequence[str], parties: Sequence[str]) -> list[Step]:
     """Return changes to make; which claim one is about is told by a number."""
     found: list[Step] = []
-    for _ in range(draw(st.integers(2, 7))):
-        kind = draw(st.sampled_from(["ASSERT", "ASSERT", "REVISE", "WITHDRAW", "DISPUTE", "SELL"]))
+    for _ in range(draw(st.integers(2, 8))):
+        kind = draw(st.sampled_from(KINDS))
         at = draw(st.integers(0, 99))
-        if kind in ("ASSERT", "REVISE"):
+        if kind in ("AGREE", "CHANGE"):
+            given = (
+                *draw(st.permutations(list(parties)))[:2],
+                draw(st.sampled_from(SHARES)),
+                draw(st.sampled_from(SCOPES)),
+                draw(st.sampled_from(PERIODS)),
+                draw(st.sampled_from([True, True, True, False])),
+            )
+        elif kind == "END":
+            given = (draw(st.sampled_from(DAYS)),)
+        elif kind in ("ASSERT", "REVISE"):
             given = (
                 draw(st.sampled_from(assets)),
                 draw(st.sampled_from(parties)),
@@ -117,14 +176,17 @@ def _spread(claims: Iterable[Stands]) -> Iterator[tuple[tuple[str, ...], int]]:
                     yield (each.asset, place, day, each.party, each.status), each.share
 
 
-def sold(claims: Sequence[Stands], given: tuple[Any, ...]) -> Cells | None:
-    """Return what claims come to after a sale; None where more is sold than held."""
+def sold(
+    claims: Sequence[Stands], agreements: Sequence[Passes], given: tuple[Any, ...]
+) -> Cells | None:
+    """Return what claims come to after a sale; None where more is sold than held, or passed on."""
     seller, buyer, at, share, named = given
     found = cells(claims)
     mine = sorted(
         (each for each in claims if each.party == seller and each.on(at)), key=lambda each: each.id
     )
     within = {place for place in PLACES if named is None or TIS[place] in countries((named,), ())}
+    passed = {place for place, day in given_away(agreements, seller) if day == at} & within
     moved = False
     for asset in {each.asset for each in mine if not within.isdisjoint(each.where())}:
         for place in within:
@@ -137,6 +199,8 @@ def sold(claims: Sequence[Stands], given: tuple[Any, ...]) -> Cells | None:
             for each in here:
                 part = min(left, each.share)
                 left -= part
+                if part and not passed.isdisjoint(each.where()):
+                    return None
                 moved = moved or bool(part)
                 for day in DAYS:
                     if day >= at and each.on(day):
