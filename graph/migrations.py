@@ -54,6 +54,8 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX change_subject IF NOT EXISTS FOR (n:Change) ON (n.subject)",
     "CREATE INDEX change_command IF NOT EXISTS FOR (n:Change) ON (n.command)",
     "CREATE INDEX acknowledgement_of IF NOT EXISTS FOR (n:Acknowledgement) ON (n.registration)",
+    "CREATE INDEX acknowledgement_quotes IF NOT EXISTS FOR (n:Acknowledgement) ON (n.quotes)",
+    "CREATE INDEX registration_quoted IF NOT EXISTS FOR (n:Registration) ON (n.quoted)",
     "CREATE INDEX registration_key IF NOT EXISTS FOR (n:Registration) ON (n.key)",
     "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
     "CREATE INDEX team_organisation IF NOT EXISTS FOR (n:Team) ON (n.organisationId)",

@@ -199,6 +199,11 @@ def instant(day: str | None, seconds: int) -> str:
     return f"{day or ''}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def registration_id(created: str, group: int, transaction: int, number: str) -> str:
-    """Return the id of a transaction, by what an acknowledgement quotes of it."""
-    return mint("cwr", "registration", created, str(group), str(transaction), number)
+def registration_id(sender: str, created: str, group: int, transaction: int, number: str) -> str:
+    """Return the id of a transaction: whose it is, and what an acknowledgement quotes of it."""
+    return mint("cwr", "registration", sender, created, str(group), str(transaction), number)
+
+
+def quoted(created: str, group: int, transaction: int, number: str) -> str:
+    """Return what an acknowledgement quotes of a transaction; whose it was, it does not say."""
+    return f"{created}/{group}/{transaction}/{number}"
