@@ -56,6 +56,7 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX acknowledgement_of IF NOT EXISTS FOR (n:Acknowledgement) ON (n.registration)",
     "CREATE INDEX acknowledgement_quotes IF NOT EXISTS FOR (n:Acknowledgement) ON (n.quotes)",
     "CREATE INDEX registration_quoted IF NOT EXISTS FOR (n:Registration) ON (n.quoted)",
+    "CREATE INDEX claim_line IF NOT EXISTS FOR (n:Claim) ON (n.line)",
     "CREATE INDEX registration_key IF NOT EXISTS FOR (n:Registration) ON (n.key)",
     "CREATE INDEX redirect_to IF NOT EXISTS FOR (n:Redirect) ON (n.to)",
     "CREATE INDEX team_organisation IF NOT EXISTS FOR (n:Team) ON (n.organisationId)",

@@ -30,7 +30,12 @@ from standards.cwr.faults import CwrRule
 # Facts in a transaction: enough to amortise it, few enough to hold twice in memory.
 BATCH_FACTS: Final = 4000
 
-_RULES: Final[Mapping[Met, AnyRule]] = {Met.SEVERAL_ANSWERED: CwrRule.CWR_SEVERAL_ANSWERED}
+_RULES: Final[Mapping[Met, AnyRule]] = {
+    Met.SEVERAL_ANSWERED: CwrRule.CWR_SEVERAL_ANSWERED,
+    Met.WRITTEN_HERE: CwrRule.CWR_WRITTEN_HERE,
+    Met.WITHDRAWN_HERE: CwrRule.CWR_WITHDRAWN_HERE,
+    Met.DISPUTED_HERE: CwrRule.CWR_DISPUTED_HERE,
+}
 
 
 async def store(  # noqa: PLR0913 - what a source is, how it is read, who watches.
@@ -87,7 +92,7 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
             stored += len(facts)
             report.settled(settled)
             for each in findings:
-                report.note(lines[each.fact], _RULES[each.met], f"{each.message}.")
+                report.note(lines[each.fact], _RULES[each.met], each.message)
             progress.advanced(path, records=position, facts=stored)
     except (asyncio.CancelledError, KeyboardInterrupt, GraphError):
         progress.interrupted(path, position=position)

@@ -47,7 +47,7 @@ async def answer(transaction: Transaction, facts: Sequence[Any]) -> list[Finding
     if ties:
         await transaction.write("tie answers", TIE, rows=ties)
     return [
-        Finding(fact, Met.SEVERAL_ANSWERED, f"What it quotes was sent by each of {several[key]}")
+        Finding(fact, Met.SEVERAL_ANSWERED, f"What it quotes was sent by each of {several[key]}.")
         for fact, key in met.items()
         if key in several
     ]

@@ -11,6 +11,12 @@ class Met(StrEnum):
 
     SEVERAL_ANSWERED = "SEVERAL_ANSWERED"
     """An acknowledgement that may answer registrations of several senders: it is tied to none."""
+    WRITTEN_HERE = "WRITTEN_HERE"
+    """A claim of which people made something else, or which they sold: what they wrote stands."""
+    WITHDRAWN_HERE = "WITHDRAWN_HERE"
+    """A claim that people withdrew, said again."""
+    DISPUTED_HERE = "DISPUTED_HERE"
+    """A claim that people dispute."""
 
 
 @dataclass(frozen=True, slots=True)

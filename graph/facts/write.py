@@ -18,6 +18,7 @@ from graph.facts.assertions import (
     IdentityFact,
     IdentityLinkFact,
 )
+from graph.facts.continuing import follow
 from graph.facts.editors import Named, named, searched
 from graph.facts.entities import (
     ArtistFact,
@@ -284,7 +285,6 @@ def _statements(
         # Together by the side they are looked for from: an engine then visits each thing once.
         few = BY_TRIPLE[relation].few
         add(LINK[relation], sorted(links.values(), key=lambda row, few=few: cast("str", row[few])))
-    found.extend(batch.registrations.superseding(recorded_at))
     found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
     return found
 
@@ -332,7 +332,9 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
     met: list[Finding] = []
 
     async def then(transaction: Transaction) -> None:
-        met[:] = await answer(transaction, found)
+        replaced = list(batch.registrations.superseding(recorded_at))
+        met[:] = await follow(transaction, found, replaced, recorded_at)
+        met.extend(await answer(transaction, found))
         await settling.run(transaction)
 
     await graph.write("store facts", every, then=then, patience=_PATIENCE_SECONDS)
