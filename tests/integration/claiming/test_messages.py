@@ -120,8 +120,12 @@ class Sender:
             for day in DAYS:
                 asked = Matrix.of(["PR", "MR"], ["DE", "US"], date.fromisoformat(day), known)
                 things = [Thing("Work", each) for each in sorted(works)]
-                for its in await ownership_matrix(context, things, asked):
-                    found += [(each.cell, each.total, each.status, each.claims) for each in its]
+                answers: list[Any] = await ownership_matrix(context, things, asked)
+                found += [
+                    (each.cell, each.total, each.status, each.claims)
+                    for its in answers
+                    for each in its
+                ]
         return found
 
 
@@ -143,8 +147,8 @@ def counted_once(rows: list[Any]) -> None:
         assert row[3] or not claim.get("registration"), "what an older message says stands"
         while not claim.get("registration"):
             claim = by_id[claim["revises"]][4]
-        where = claim["territories"], claim.get("excludedTerritories") or []
-        key = by_id[claim["id"]][1], claim["right"], claim["kind"], str(where)
+        where = f"{claim['territories']} {claim.get('excludedTerritories')}"
+        key = by_id[claim["id"]][1], claim["right"], claim["kind"], where
         roots.setdefault(key, set()).add(claim["id"])
     assert all(len(each) == 1 for each in roots.values()), roots
 
