@@ -17,7 +17,7 @@ class NamedRow(NamedTuple):
 
 
 class RegisteredRow(NamedTuple):
-    """A claim that stands, as far as a registration tells of it."""
+    """A claim as a registration makes it, whatever people made of it since."""
 
     party_id: str
     position: int
@@ -31,7 +31,7 @@ class RegisteredRow(NamedTuple):
 
 
 class RegistrationRow(NamedTuple):
-    """One registration with the ISWCs of its work, whom it names, and the claims that stand."""
+    """One registration with the ISWCs of its work, whom it names, and what it claims."""
 
     id: str
     kind: str
@@ -46,7 +46,7 @@ class RegistrationRow(NamedTuple):
 
 
 class LooseRow(NamedTuple):
-    """A claim on a work that no registration makes, with the party's name, kind and IPI name number."""
+    """A claim on a work that no registration made, with the party's name, kind and IPI name number."""
 
     work_id: str
     title: str
@@ -116,7 +116,7 @@ WITH at, registration, work,
   } AS named,
   COLLECT {
     MATCH (work)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
-    WHERE claim.registration = registration.id AND claim.status IN ['ASSERTED', 'DISPUTED']
+    WHERE claim.registration = registration.id
     RETURN [party.id, claim.position, claim.right, claim.kind, claim.share, claim.territories,
       claim.excludedTerritories, claim.controlled, claim.sharesChange]
     ORDER BY claim.id
@@ -128,11 +128,11 @@ RETURN collect([registration.id, registration.kind, registration.format, registr
 
 LOOSE: Final = """
 MATCH (party:Party {id: $party})<-[:CLAIMED_BY]-(mine:Claim)-[:ON]->(work:Work)
-WHERE mine.registration IS NULL AND mine.recordedTo IS NULL
+WHERE mine.registration IS NULL AND mine.line IS NULL AND mine.recordedTo IS NULL
   AND mine.status IN ['ASSERTED', 'DISPUTED']
 WITH DISTINCT work
 MATCH (work)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(other:Party)
-WHERE claim.registration IS NULL AND claim.recordedTo IS NULL
+WHERE claim.registration IS NULL AND claim.line IS NULL AND claim.recordedTo IS NULL
   AND claim.status IN ['ASSERTED', 'DISPUTED']
 WITH work, claim, other ORDER BY work.id, claim.id
 RETURN collect([work.id, work.title, work.language, head(COLLECT {
@@ -199,6 +199,11 @@ def instant(day: str | None, seconds: int) -> str:
     return f"{day or ''}T{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def registration_id(created: str, group: int, transaction: int, number: str) -> str:
-    """Return the id of a transaction, by what an acknowledgement quotes of it."""
-    return mint("cwr", "registration", created, str(group), str(transaction), number)
+def registration_id(sender: str, created: str, group: int, transaction: int, number: str) -> str:
+    """Return the id of a transaction: whose it is, and what an acknowledgement quotes of it."""
+    return mint("cwr", "registration", sender, created, str(group), str(transaction), number)
+
+
+def quoted(created: str, group: int, transaction: int, number: str) -> str:
+    """Return what an acknowledgement quotes of a transaction; whose it was, it does not say."""
+    return f"{created}/{group}/{transaction}/{number}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,12 @@ from typing import Final
 from graph.client import Graph
 from graph.errors import GraphError
 from graph.facts import (
+    AcknowledgementFact,
     Fact,
+    Finding,
     IdentifierFact,
+    Met,
+    RegistrationFact,
     SourceFact,
     begin_source,
     source_state,
@@ -20,10 +24,18 @@ from graph.facts import (
 )
 from graph.settling import Settled
 from ingest.records import Record
-from ingest.reports import FileReport, Outcome, Progress
+from ingest.reports import AnyRule, FileReport, Outcome, Progress
+from standards.cwr.faults import CwrRule
 
 # Facts in a transaction: enough to amortise it, few enough to hold twice in memory.
 BATCH_FACTS: Final = 4000
+
+_RULES: Final[Mapping[Met, AnyRule]] = {
+    Met.SEVERAL_ANSWERED: CwrRule.CWR_SEVERAL_ANSWERED,
+    Met.WRITTEN_HERE: CwrRule.CWR_WRITTEN_HERE,
+    Met.WITHDRAWN_HERE: CwrRule.CWR_WITHDRAWN_HERE,
+    Met.DISPUTED_HERE: CwrRule.CWR_DISPUTED_HERE,
+}
 
 
 async def store(  # noqa: PLR0913 - what a source is, how it is read, who watches.
@@ -58,8 +70,9 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
         # The next batch is read while this one is being stored.
         batch = await asyncio.to_thread(next, batches, None)
         while batch is not None:
-            facts, records, last = batch
+            facts, records, last, lines = batch
             settled = Settled()
+            findings: list[Finding] = []
             following = asyncio.create_task(asyncio.to_thread(next, batches, None))
             try:
                 await write_facts(
@@ -70,6 +83,7 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
                     position=position + records,
                     complete=last,
                     settled=settled,
+                    findings=findings,
                 )
             finally:
                 # A thread cannot be stopped, only waited for.
@@ -77,6 +91,8 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
             position += records
             stored += len(facts)
             report.settled(settled)
+            for each in findings:
+                report.note(lines[each.fact], _RULES[each.met], each.message)
             progress.advanced(path, records=position, facts=stored)
     except (asyncio.CancelledError, KeyboardInterrupt, GraphError):
         progress.interrupted(path, position=position)
@@ -87,12 +103,14 @@ async def store(  # noqa: PLR0913 - what a source is, how it is read, who watche
 
 def _batches(
     records: Iterator[Record], report: FileReport
-) -> Iterator[tuple[list[Fact], int, bool]]:
-    """Yield facts, how many records they are, and whether they are the last of the source.
+) -> Iterator[tuple[list[Fact], int, bool, dict[str, int]]]:
+    """Yield facts, how many records they are, whether they are the source's last, and lines by fact.
 
+    The lines are of what the graph may come to tell of: registrations, and what answers them.
     A file that cannot be read to its end has no last batch: it stays incomplete.
     """
     facts: list[Fact] = []
+    lines: dict[str, int] = {}
     count = 0
     for record in records:
         for line, rule, message in record.refused:
@@ -100,7 +118,7 @@ def _batches(
         for line, rule, message in record.noted:
             report.note(line, rule, message)
         if record.fatal:
-            yield facts, count, False
+            yield facts, count, False, lines
             return
         count += 1
         report.read += 1
@@ -108,10 +126,13 @@ def _batches(
         report.unmapped.update(record.unmapped)
         report.facts.update(_kinds(record.facts))
         facts.extend(record.facts)
+        for fact in record.facts:
+            if isinstance(fact, RegistrationFact | AcknowledgementFact):
+                lines[fact.id] = record.line
         if len(facts) >= BATCH_FACTS:
-            yield facts, count, False
-            facts, count = [], 0
-    yield facts, count, True
+            yield facts, count, False, lines
+            facts, lines, count = [], {}, 0
+    yield facts, count, True, lines
 
 
 def _kinds(facts: Sequence[Fact]) -> Iterator[str]:

@@ -111,7 +111,8 @@ def _id(transaction: Transaction) -> str:
     created = envelope.header.text("created"), envelope.header.number("created_time")
     group = envelope.group.number("group")
     number = header.text("number") or ""
-    return registration_id(instant(*created), group, header.transaction, number)
+    at = instant(*created)
+    return registration_id(envelope.sender, at, group, header.transaction, number)
 
 
 def _answer(

@@ -92,15 +92,18 @@ def lineage(records: AssetRecords, lines: dict[str, RegistrationLine]) -> list[R
         made_at = instant(claim.recorded_at)
         ended_at = instant(claim.recorded_to) if claim.recorded_to else None
         by = {instant(change.at): change for change in changes[claim.id]}
-        registered = line.ended_by if line and line.ended_at == ended_at else None
+        made_by = by.get(made_at) or Load(claim.source_id, made_at)
+        ender = line.ended_by if line and line.ended_at == ended_at else None
+        if ended_at == made_at:  # A message's claim that never stood: people had written otherwise.
+            ender = ender or made_by
         found.append(
             Recorded(
                 claim=claim,
                 registration=line.registration if line else None,
                 made_at=made_at,
-                made_by=by.get(made_at) or Load(claim.source_id, made_at),
+                made_by=made_by,
                 ended_at=ended_at,
-                ended_by=(by.get(ended_at) or registered) if ended_at else None,
+                ended_by=(by.get(ended_at) or ender) if ended_at else None,
             )
         )
     _revisions(found, lines)
@@ -155,7 +158,11 @@ def _revisions(found: list[Recorded], lines: dict[str, RegistrationLine]) -> Non
     for each in found:
         claim = each.claim
         if claim.revises_id is not None:
-            _follow(each, by_id.get(claim.revises_id, ()))
+            before = by_id.get(claim.revises_id, [])
+            _follow(each, before)
+            for one in before:
+                if one.ended_by is None and one.ended_at == each.made_at:
+                    one.ended_by = each.made_by
         elif isinstance(each.made_by, ClaimChange):
             _follow(each, ended[each.made_by.command, claim.right, claim.kind])
         elif each.registration is not None:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph.claiming.records import (
     ASSERTED,
+    CLAIMS,
+    CONTINUES,
     DISPUTED,
+    LINE,
     SUPERSEDED,
     WITHDRAWN,
     Claim,
@@ -22,6 +25,7 @@ from graph.claiming.terms import Terms, flaws
 from graph.editing import RETIRED_AT, standing
 from graph.errors import InvalidValue, NotThere, Retired, RuleBroken
 from graph.journal import Command, Ref
+from graph.lines import lines, released
 
 if TYPE_CHECKING:
     from graph.claiming.claimants import Claimant
@@ -112,14 +116,31 @@ class ReviseClaim(_OfClaim):
 
 
 class WithdrawClaim(_OfClaim):
-    """Take a claim back: it ends."""
+    """Take a claim back: it ends.
+
+    Where a message stands aside for it, what that says takes its place, if it may be claimed as well.
+    """
 
     async def run(self, stage: Stage) -> Ref:
-        """Withdraw it."""
+        """Withdraw it; it is about the claim, or about the first that takes its place."""
         had = await self._standing(stage)
-        await end(stage, [had], WITHDRAWN)
+        waiting = await self._waiting(stage, had)
+        for each in waiting:
+            terms = Terms.of(each.properties)
+            await self._claimant.check(stage, each.party, terms, path=("id",))
+        begun = [following(each, revises=had.id, status=ASSERTED) for each in waiting]
+        await end(stage, [had], SUPERSEDED if begun else WITHDRAWN)
+        await begin(stage, begun)
         await settle(stage, [had])
-        return had.ref
+        return begun[0].ref if begun else had.ref
+
+    async def _waiting(self, stage: Stage, had: Claim) -> list[Claim]:
+        """Return the claims of a message that nothing keeps out any more."""
+        line = had.properties.get(LINE)
+        if line is None or had.properties.get(CONTINUES) is None:
+            return []
+        ids = [each.id for each in released((await lines(stage, [line]))[line], had.id)]
+        return [Claim.read(*row) for row in await stage.read("claims to change", CLAIMS, ids=ids)]
 
 
 class DisputeClaim(_OfClaim):

@@ -60,8 +60,5 @@ class ResolveConflict(Command):
 
 async def _disputed(stage: Stage, ids: Sequence[str]) -> list[Claim]:
     rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=list(ids))
-    claims = [
-        Claim(label=label, asset=asset, party=party, properties=properties, id=properties["id"])
-        for label, asset, party, properties in rows
-    ]
+    claims = [Claim.read(*row) for row in rows]
     return [each for each in claims if each.stands and each.properties["status"] == DISPUTED]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, LiteralString, Protocol
+from typing import TYPE_CHECKING, Any, Final, LiteralString, Protocol, Self
 
 from graph.editing import CREATED
 from graph.ids import random_id
@@ -27,6 +27,10 @@ DISPUTED: Final = "DISPUTED"
 WITHDRAWN: Final = "WITHDRAWN"
 SUPERSEDED: Final = "SUPERSEDED"
 STANDING: Final = frozenset({ASSERTED, DISPUTED})
+LINE: Final = "line"
+CONTINUES: Final = "continues"
+# They follow from what a claim revises.
+_UNTOLD: Final = frozenset({LINE, CONTINUES})
 
 # Rows a statement, as where facts are stored.
 _ROWS: Final = 1_000
@@ -35,7 +39,8 @@ CLAIMS: Final = """
 UNWIND $ids AS key
 MATCH (claim:Claim {id: key})-[:CLAIMED_BY]->(party:Party)
 MATCH (claim)-[:ON]->(asset)
-RETURN collect([head(labels(asset)), asset.id, party.id, properties(claim)]) AS rows
+OPTIONAL MATCH (made:Registration {id: claim.registration})
+RETURN collect([head(labels(asset)), asset.id, party.id, properties(claim), made.key]) AS rows
 """
 BEGIN: Final[Mapping[str, LiteralString]] = {
     label: """
@@ -57,7 +62,7 @@ MATCH (record:"""
     + label
     + """ {id: row.id})
 SET record.recordedTo = $now, record.status = row.status, record.stoodAs = row.stoodAs,
-  record.version = row.version
+  record.version = row.version, record.line = row.line
 """
     for label in ("Claim", "Agreement")
 }
@@ -81,6 +86,20 @@ class Claim:
     properties: Properties
     id: str = field(default_factory=random_id)
 
+    @classmethod
+    def read(
+        cls, label: str, asset: str, party: str, properties: Properties, key: str | None
+    ) -> Self:
+        """Return a claim as it is read; `key` is that of the registration that makes it."""
+        line = {} if key is None else {LINE: key}
+        return cls(
+            label=label,
+            asset=asset,
+            party=party,
+            properties={**properties, **line},
+            id=properties["id"],
+        )
+
     @property
     def ref(self) -> Ref:
         """The claim as the journal names it."""
@@ -102,14 +121,19 @@ class Claim:
 # What a source says of its own record is not said of another.
 _CARRIED: Final = (
     *("right", "kind", "share", "territories", "excludedTerritories", "validFrom", "validTo"),
-    *("role", "chain", "controlled", "sharesChange", "status"),
+    *("role", "chain", "controlled", "sharesChange", "status", LINE),
 )
 
 
 def following(claim: Claim, party: str | None = None, **changes: Any) -> Claim:
-    """Return a claim that takes the place of another: of the same party unless told, None for no value."""
-    properties = {name: claim.properties.get(name) for name in _CARRIED}
-    properties |= {**changes, "revises": claim.id}
+    """Return a claim that takes the place of another: of the same party unless told, None for no value.
+
+    It continues the claim of a registration that the other is or continues.
+    """
+    own = claim.properties
+    properties = {name: own.get(name) for name in _CARRIED}
+    properties[CONTINUES] = claim.id if own.get("registration") else own.get(CONTINUES)
+    properties |= {"revises": claim.id, **changes}
     return Claim(
         label=claim.label,
         asset=claim.asset,
@@ -121,9 +145,7 @@ def following(claim: Claim, party: str | None = None, **changes: Any) -> Claim:
 async def claim_of(stage: Stage, id_: str) -> Claim | None:
     """Return a claim as it is, or None where there is none."""
     rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=[id_])
-    for label, asset, party, properties in rows:
-        return Claim(label=label, asset=asset, party=party, properties=properties, id=id_)
-    return None
+    return Claim.read(*rows[0]) if rows else None
 
 
 async def begin(stage: Stage, claims: Sequence[Claim]) -> None:
@@ -144,7 +166,8 @@ async def begin(stage: Stage, claims: Sequence[Claim]) -> None:
                 "begin claims", BEGIN[label], rows=page, sourceId=EDITORS, recordedAt=stage.now
             )
     for each in claims:
-        after = {**each.properties, "asset": each.asset, "party": each.party}
+        told = {name: value for name, value in each.properties.items() if name not in _UNTOLD}
+        after = {**told, "asset": each.asset, "party": each.party}
         stage.record(Recorded(action=CREATED, ref=each.ref, version=1, before={}, after=after))
 
 
@@ -170,6 +193,7 @@ async def end(stage: Stage, records: Sequence[Ending], status: str) -> None:
             "status": status,
             "stoodAs": each.properties["status"],
             "version": each.properties.get(VERSION, 0) + 1,
+            "line": each.properties.get(LINE),
         }
         for each in records
     ]

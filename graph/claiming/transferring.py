@@ -32,7 +32,8 @@ WHERE claim.recordedTo IS NULL AND claim.status IN ['ASSERTED', 'DISPUTED']
   AND ($right = '' OR claim.right = $right)
   AND (size($assets) = 0 OR asset.id IN $assets)
 WITH claim, asset ORDER BY claim.id LIMIT $limit
-RETURN collect([head(labels(asset)), asset.id, asset.title, properties(claim)]) AS rows
+OPTIONAL MATCH (made:Registration {id: claim.registration})
+RETURN collect([asset.title, head(labels(asset)), asset.id, $seller, properties(claim), made.key]) AS rows
 """
 
 
@@ -83,17 +84,8 @@ class TransferCatalogue(Command):
         if len(rows) > MOST_SOLD:
             message = f"It holds more than {MOST_SOLD:,} claims there: sell it in parts."
             raise CommandRefused(message, path=("sellerId",))
-        claims = [
-            Claim(
-                label=label,
-                asset=asset,
-                party=self._seller.id,
-                properties=properties,
-                id=properties["id"],
-            )
-            for label, asset, _, properties in rows
-        ]
-        return claims, {asset: title for _, asset, title, _ in rows}
+        claims = [Claim.read(*row) for _, *row in rows]
+        return claims, {asset: title for title, _, asset, *_ in rows}
 
     def _check_held(self, claims: Sequence[Claim], sold: Sold, titles: dict[str, str]) -> None:
         if sold.short:

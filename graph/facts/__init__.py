@@ -21,6 +21,7 @@ from graph.facts.entities import (
     ReleaseFact,
     WorkFact,
 )
+from graph.facts.findings import Finding, Met
 from graph.facts.links import (
     ArtistLinkFact,
     CoversFact,
@@ -48,6 +49,7 @@ __all__ = [
     "CreditFact",
     "DealFact",
     "Fact",
+    "Finding",
     "FlagFact",
     "IdentifierFact",
     "IdentityFact",
@@ -55,6 +57,7 @@ __all__ = [
     "IssueFact",
     "KnownAsFact",
     "LabelFact",
+    "Met",
     "NamedFact",
     "OperatesFact",
     "ParentFact",

@@ -24,7 +24,8 @@ _NAMED: Final = frozenset({"registration", "party_id"})
 class RegistrationFact:
     """A work, or an agreement, registered by a submitter under its own number.
 
-    `records` are the records without a node of their own, as the message has them, the header first;
+    `quoted` is what acknowledgements quote of it. `records` are the records without a node of their own,
+    as the message has them, the header first;
     `broken` the rules that the transaction breaks, `broken_at` each with the position of the party whose
     record breaks it, and its chain: `rule/position/chain`, position 0 for the header.
     """
@@ -36,6 +37,7 @@ class RegistrationFact:
     format: str
     submitter: str
     number: str
+    quoted: str
     records: tuple[str, ...]
     broken: tuple[str, ...] = ()
     broken_at: tuple[str, ...] = ()
@@ -79,13 +81,13 @@ class NamedFact:
 class AcknowledgementFact:
     """What a recipient answers to a registration, which need not be known here, or not yet.
 
-    `kind` is ACK, or ISW for an ISWC that was given. `number` is the submitter's, `recipient_number`
-    the recipient's.
+    `kind` is ACK, or ISW for an ISWC that was given. `quotes` is what it quotes of the registration,
+    `number` the submitter's, `recipient_number` the recipient's.
     """
 
     id: str
-    registration: str | None
     kind: str
+    quotes: str | None = None
     recipient: str
     status: str | None = None
     number: str | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from graph.client import Graph, Statement
+from graph.facts.answering import answer
 from graph.facts.assertions import (
     AgreementFact,
     ClaimFact,
@@ -17,6 +18,7 @@ from graph.facts.assertions import (
     IdentityFact,
     IdentityLinkFact,
 )
+from graph.facts.continuing import follow
 from graph.facts.editors import Named, named, searched
 from graph.facts.entities import (
     ArtistFact,
@@ -28,6 +30,7 @@ from graph.facts.entities import (
     WorkFact,
     entity_rows,
 )
+from graph.facts.findings import Finding
 from graph.facts.landing import Fact, landed
 from graph.facts.links import (
     ArtistLinkFact,
@@ -59,6 +62,7 @@ from graph.sources import EDITORS
 
 if TYPE_CHECKING:
     from graph.settling import Settled
+    from graph.transactions import Transaction
 
 Relation: TypeAlias = "tuple[str, str, str]"
 
@@ -281,7 +285,6 @@ def _statements(
         # Together by the side they are looked for from: an engine then visits each thing once.
         few = BY_TRIPLE[relation].few
         add(LINK[relation], sorted(links.values(), key=lambda row, few=few: cast("str", row[few])))
-    found.extend(batch.registrations.superseding(recorded_at))
     found.extend(redirect_statement(fact, source_id, recorded_at) for fact in batch.redirects)
     return found
 
@@ -295,13 +298,14 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
     position: int,
     complete: bool = False,
     settled: Settled | None = None,
+    findings: list[Finding] | None = None,
 ) -> None:
     """Store the facts in one transaction that also moves the source's checkpoint to `position`.
 
     Facts that refer to things neither stored nor in the batch are not stored; those that name a
     merged id are stored of its survivor. Storing facts again changes nothing.
     Where `settled` is given, the conflicts about all assets whose claims may have changed are settled in
-    that transaction, too, and what became of them is added to it.
+    that transaction, too, and what became of them is added to it; to `findings`, what was come upon.
     A batch with redirects or survivors takes several transactions, the checkpoint's last, so that
     one cut off is stored again: what stands under the merged ids moves by pages.
     Raises WriteConflict and GraphUnavailable as `Graph.write` does.
@@ -322,9 +326,19 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
         every = []
     every.extend(superseding(found))
     every.append(checkpoint(source_id, position, complete=complete))
-    if settled is None:
-        await graph.write("store facts", every, patience=_PATIENCE_SECONDS)
-        return
-    settling = Settling(await claimed(graph, found, merged), recorded_at)
-    await graph.write("store facts", every, then=settling.run, patience=_PATIENCE_SECONDS)
-    settled.add(settling.settled)
+    settling = Settling({}, recorded_at)
+    if settled is not None:
+        settling = Settling(await claimed(graph, found, merged), recorded_at)
+    met: list[Finding] = []
+
+    async def then(transaction: Transaction) -> None:
+        replaced = list(batch.registrations.superseding(recorded_at))
+        met[:] = await follow(transaction, found, replaced, recorded_at)
+        met.extend(await answer(transaction, found))
+        await settling.run(transaction)
+
+    await graph.write("store facts", every, then=then, patience=_PATIENCE_SECONDS)
+    if settled is not None:
+        settled.add(settling.settled)
+    if findings is not None:
+        findings += met

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.facts import AcknowledgementFact
 from graph.ids import mint
-from graph.registrations import instant, registration_id
+from graph.registrations import instant, quoted
 from ingest.cwr.senders import Sender
 from standards.cwr.records import Record
 from standards.cwr.transactions import Transaction
@@ -13,15 +13,14 @@ from standards.cwr.transactions import Transaction
 def acknowledgement(
     transaction: Transaction, header: Record, sender: Sender
 ) -> AcknowledgementFact:
-    """Return an acknowledgement, with the id of what it answers as far as it quotes that whole."""
+    """Return an acknowledgement, with what it quotes of what it answers, as far as it quotes that whole."""
     number = header.text("number")
     created = instant(header.text("original_created"), header.number("original_time"))
     group, original = header.number("original_group"), header.number("original_transaction")
-    answered = registration_id(created, group, original, number) if number else None
     return AcknowledgementFact(
         id=mint("cwr", "acknowledgement", sender.code, sender.created, *_place(header)),
-        registration=answered,
         kind="ACK",
+        quotes=quoted(created, group, original, number) if number else None,
         recipient=sender.name,
         status=header.text("status"),
         number=number,
@@ -36,7 +35,6 @@ def iswc_notice(header: Record, sender: Sender) -> AcknowledgementFact:
     """Return the notice that a work was given an ISWC; whose work, it says by its number only."""
     return AcknowledgementFact(
         id=mint("cwr", "iswc-notice", sender.code, sender.created, *_place(header)),
-        registration=None,
         kind="ISW",
         recipient=sender.name,
         number=header.text("number"),

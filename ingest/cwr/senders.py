@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from graph.facts import RegistrationFact
-from graph.registrations import instant, registration_id
+from graph.registrations import instant, quoted, registration_id
 from standards.cwr.faults import Fault
 from standards.cwr.layouts import LAYOUTS
 from standards.cwr.records import Record, Version
@@ -19,10 +19,7 @@ _HOLDERS: Final = frozenset({"SPU", "OPU", "SWR", "OWR"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """The sender of a message, and when the message was made.
-
-    `code` is what the header identifies it by: its type and number, and in 3.0 its short code.
-    """
+    """The sender of a message, by the code that identifies it, and when the message was made."""
 
     code: str
     name: str
@@ -37,7 +34,7 @@ def _sender(code: str, name: str, created: str) -> Sender:
 def sender_of(envelope: Envelope) -> Sender:
     """Return a message's sender."""
     header = envelope.header
-    code = f"{header.text('sender_type')}{header.text('sender')}"
+    code = envelope.sender
     created = instant(header.text("created"), header.number("created_time"))
     return _sender(code, header.text("sender_name") or code, created)
 
@@ -61,14 +58,16 @@ class Sent:
         """Return the registration, one of a family of numbers, with the records it keeps as text."""
         sender, header = self.sender, self.header
         group, version = self.envelope.group.number("group"), self.envelope.version
+        place = sender.created, group, header.transaction, self.number
         return RegistrationFact(
-            id=registration_id(sender.created, group, header.transaction, self.number),
+            id=registration_id(sender.code, *place),
             key=f"{sender.code}/{family}/{self.number}",
             order=f"{sender.created}/{group:05d}/{header.transaction:08d}/{header.line:09d}",
             kind=header.type,
             format=f"CWR {version}",
             submitter=sender.code,
             number=self.number,
+            quoted=quoted(*place),
             records=tuple(_kept([header, *kept], version)),
             broken=tuple(dict.fromkeys(fault.rule.value for fault in self.broken)),
             broken_at=tuple(dict.fromkeys(self._broken_at())),

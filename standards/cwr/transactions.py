@@ -24,6 +24,11 @@ class Envelope:
     group: Record
     version: Version
 
+    @property
+    def sender(self) -> str:
+        """What the header identifies the sender by: its type and number, and in 3.0 its short code."""
+        return f"{self.header.text('sender_type')}{self.header.text('sender')}"
+
 
 @dataclass(slots=True)
 class Transaction:
