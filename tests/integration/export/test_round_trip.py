@@ -49,16 +49,14 @@ def by_number(transactions: list[Transaction], names: set[str]) -> dict[str, Mea
     return found
 
 
-def rules(
-    original: list[Transaction], written: list[Transaction], version: Version
-) -> Counter[str]:
+def rules(original: list[Transaction], written: list[Transaction]) -> Counter[str]:
     """Return which rules the works that were written broke as they came in."""
     numbers = {each.header.text("number") for each in registered(written) if each.header}
     return Counter(
         fault.rule
         for each in registered(original)
-        if each.header and each.header.text("number") in numbers
-        for fault in broken(each, Profile(version=version))
+        if each.header and each.envelope and each.header.text("number") in numbers
+        for fault in broken(each, Profile(version=each.envelope.version))
     )
 
 
@@ -95,7 +93,7 @@ async def test_every_file_comes_out_as_it_came_in(empty: Graph, tmp_path: Path, 
         assert [fault for each in written for fault in each.faults] == []
         for number, said in by_number(written, names).items():
             found[number].append(said)
-        assert report.noted_by_rule == rules(original, written, version)
+        assert report.noted_by_rule == rules(original, written)
     assert found.keys() == expected.keys()
     for number, said in expected.items():
         assert set(found[number]) == {said}
