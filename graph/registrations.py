@@ -1,67 +1,12 @@
-"""Registrations as they stand: read to write a party's catalogue, or to answer a message."""
+"""Registrations by what messages call them: read to answer one, and to find whose they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from graph.client import Graph
 from graph.ids import mint
-
-
-class NamedRow(NamedTuple):
-    """One whom a registration names: the party, and what the registration says of it."""
-
-    party_id: str
-    said: dict[str, Any]
-
-
-class RegisteredRow(NamedTuple):
-    """A claim as a registration makes it, whatever people made of it since."""
-
-    party_id: str
-    position: int
-    right: str
-    kind: str
-    share: int
-    territories: list[str]
-    excluded_territories: list[str] | None
-    controlled: bool | None
-    shares_change: bool | None
-
-
-class RegistrationRow(NamedTuple):
-    """One registration with the ISWCs of its work, whom it names, and what it claims."""
-
-    id: str
-    kind: str
-    format: str
-    submitter: str
-    number: str
-    records: list[str]
-    work_id: str | None
-    iswcs: list[str]
-    named: list[NamedRow]
-    claims: list[RegisteredRow]
-
-
-class LooseRow(NamedTuple):
-    """A claim on a work that no registration made, with the party's name, kind and IPI name number."""
-
-    work_id: str
-    title: str
-    language: str | None
-    iswc: str | None
-    party_id: str
-    party: str
-    party_kind: str | None
-    ipi_name: str | None
-    right: str
-    kind: str
-    share: int
-    territories: list[str]
-    excluded_territories: list[str] | None
-    role: str | None
 
 
 class PartyFound(NamedTuple):
@@ -87,64 +32,6 @@ RETURN collect([party.id, party.name, head(COLLECT {
 })]) AS rows
 """
 
-STANDING: Final = """
-MATCH (party:Party {id: $party})<-[:NAMES]-(registration:Registration)
-WHERE registration.recordedTo IS NULL
-WITH DISTINCT registration ORDER BY registration.order, registration.id
-RETURN collect([registration.id, registration.kind, registration.submitter]) AS rows
-"""
-
-AGREED: Final = """
-MATCH (party:Party {id: $party})-[:ASSIGNS|ACQUIRED_BY]-(:Agreement)<-[:STATES]-(found:Registration)
-WHERE found.recordedTo IS NULL
-WITH DISTINCT found ORDER BY found.order, found.id
-RETURN collect([found.id, found.kind, found.submitter]) AS rows
-"""
-
-REGISTRATIONS_BY_ID: Final = """
-UNWIND range(0, size($ids) - 1) AS at
-MATCH (registration:Registration {id: $ids[at]})
-OPTIONAL MATCH (registration)-[:REGISTERS]->(work:Work)
-WITH at, registration, work,
-  COLLECT {
-    MATCH (work)-[:HAS_IDENTIFIER]->(i:Identifier {scheme: 'ISWC', valid: true})
-    RETURN i.value ORDER BY i.value
-  } AS iswcs,
-  COLLECT {
-    MATCH (registration)-[named:NAMES]->(party:Party)
-    RETURN [party.id, properties(named)]
-  } AS named,
-  COLLECT {
-    MATCH (work)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
-    WHERE claim.registration = registration.id
-    RETURN [party.id, claim.position, claim.right, claim.kind, claim.share, claim.territories,
-      claim.excludedTerritories, claim.controlled, claim.sharesChange]
-    ORDER BY claim.id
-  } AS claims
-ORDER BY at
-RETURN collect([registration.id, registration.kind, registration.format, registration.submitter,
-  registration.number, registration.records, work.id, iswcs, named, claims]) AS rows
-"""
-
-LOOSE: Final = """
-MATCH (party:Party {id: $party})<-[:CLAIMED_BY]-(mine:Claim)-[:ON]->(work:Work)
-WHERE mine.registration IS NULL AND mine.line IS NULL AND mine.recordedTo IS NULL
-  AND mine.status IN ['ASSERTED', 'DISPUTED']
-WITH DISTINCT work
-MATCH (work)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(other:Party)
-WHERE claim.registration IS NULL AND claim.line IS NULL AND claim.recordedTo IS NULL
-  AND claim.status IN ['ASSERTED', 'DISPUTED']
-WITH work, claim, other ORDER BY work.id, claim.id
-RETURN collect([work.id, work.title, work.language, head(COLLECT {
-    MATCH (work)-[:HAS_IDENTIFIER]->(i:Identifier {scheme: 'ISWC', valid: true})
-    RETURN i.value ORDER BY i.value
-  }), other.id, other.name, other.kind, head(COLLECT {
-    MATCH (other)-[:HAS_IDENTIFIER]->(i:Identifier {scheme: 'IPI_NAME', valid: true})
-    RETURN i.value ORDER BY i.value
-  }), claim.right, claim.kind, claim.share, claim.territories, claim.excludedTerritories,
-  claim.role]) AS rows
-"""
-
 EARLIER: Final = """
 UNWIND $ids AS id
 MATCH (registration:Registration {id: id})
@@ -161,37 +48,10 @@ async def parties_called(graph: Graph, called: str, key: str | None) -> list[Par
     return [PartyFound._make(row) for row in rows]
 
 
-async def standing(graph: Graph, party: str) -> list[tuple[str, str, str]]:
-    """Return id, kind and submitter of every registration that stands and names a party, in order."""
-    works = await graph.read("registrations by party", STANDING, party=party)
-    agreements = await graph.read("agreements by party", AGREED, party=party)
-    return [(each, kind, submitter) for each, kind, submitter in (*agreements, *works)]
-
-
-async def registrations_by_id(graph: Graph, ids: Sequence[str]) -> list[RegistrationRow]:
-    """Return the registrations found, in the order of their ids as given."""
-    rows = await graph.read("registrations by id", REGISTRATIONS_BY_ID, ids=list(ids))
-    return [_registration(*row) for row in rows]
-
-
-async def loose_claims(graph: Graph, party: str) -> list[LooseRow]:
-    """Return the claims that stand on works where a party's own claim is of no registration."""
-    return [LooseRow._make(row) for row in await graph.read("loose claims", LOOSE, party=party)]
-
-
 async def registered_before(graph: Graph, ids: Sequence[str]) -> dict[str, tuple[str | None, bool]]:
     """Return each registration's work, and whether an earlier one has its number."""
     rows = await graph.read("registered before", EARLIER, ids=list(ids))
     return {each: (work, before) for each, work, before in rows}
-
-
-def _registration(*values: Any) -> RegistrationRow:
-    *rest, named, claims = values
-    return RegistrationRow(
-        *rest,
-        named=[NamedRow._make(each) for each in named],
-        claims=[RegisteredRow._make(each) for each in claims],
-    )
 
 
 def instant(day: str | None, seconds: int) -> str:

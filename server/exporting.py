@@ -38,15 +38,21 @@ _WAYS: Final = ("--work", "--recording", "--party", "--claim")
 
 
 @commands.command()
-def cwr(
+def cwr(  # noqa: PLR0913 - one argument an option.
     path: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
     *,
     party: Annotated[str, typer.Option(help="Whose catalogue: its id, or an IPI name number.")],
     version: Annotated[str, typer.Option(help="2.2 or 3.0.")] = "2.2",
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="As of which day; today, if not told.", show_default=False
+        ),
+    ] = None,
     as_json: AsJson = False,
     data: Data = None,
 ) -> None:
-    """Write a party's catalogue as CWR: every registration that stands and names it."""
+    """Write a party's catalogue as CWR: every work that it is named or claims in, as it stands on a day."""
     if version not in _VERSIONS:
         fail(f"CWR is written in version 2.2 or 3.0, not {version}.", Exit.USAGE)
     given = {"data": data} if data else {}
@@ -54,10 +60,10 @@ def cwr(
 
     async def work() -> ExportReport:
         async with graph_of(load_settings(**given)) as graph:
+            now = datetime.now(UTC)
+            day = at.date() if at else None
             try:
-                return await export_catalogue(
-                    graph, called, Version(version), path, datetime.now(UTC)
-                )
+                return await export_catalogue(graph, called, Version(version), path, now, at=day)
             except OSError as error:
                 fail(_unusable(error, path), Exit.USAGE)
 

@@ -1,99 +1,56 @@
-"""A party's catalogue as a CWR message: every registration that stands and names it."""
+"""A party's catalogue as a CWR message: what stands of every work that it is named or claims in."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
-from export.cwr.kept import fitted
-from export.cwr.loose import NUMBER, registrations
-from export.cwr.registrations import drafts
-from export.cwr.writing import From, Message
+from export.cwr.checking import faults_of
+from export.cwr.contents import Contents
+from export.cwr.writing import Message
 from export.parties import party_called
 from export.reports import ExportReport
 from graph.client import Graph
-from graph.registrations import (
-    PartyFound,
-    RegistrationRow,
-    loose_claims,
-    registrations_by_id,
-    standing,
-)
-from standards.cwr.faults import CwrRule, Done, Fault
 from standards.cwr.layouts import LAYOUTS
 from standards.cwr.records import Version
 
-# Registrations held at a time.
-_PAGE: Final = 200
 _ORDER: Final = ("AGR", "NWR", "REV", "WRK")
-_IPI_TAIL: Final = 9
 
 
-async def export_catalogue(
-    graph: Graph, called: str, version: Version, path: Path, now: datetime
+async def export_catalogue(  # noqa: PLR0913 - what a message is made of.
+    graph: Graph,
+    called: str,
+    version: Version,
+    path: Path,
+    now: datetime,
+    *,
+    at: date | None = None,
 ) -> ExportReport:
-    """Write a party's catalogue; it is named by our id or an IPI name number.
+    """Write a party's catalogue as it stands on a day, today unless told; it is named by our id or an IPI.
 
     Raises UnknownParty and AmbiguousParty before anything is written.
     """
     party = await party_called(graph, called)
-    found = await standing(graph, party.id)
-    submitters = {submitter for _, _, submitter in found}
-    sender = From(code=_code(party, submitters, version), name=party.name)
+    contents = Contents(graph, party, version, (at or now.date()).isoformat())
+    await contents.find()
     report = ExportReport(file=str(path))
     with path.open("w", encoding="ascii", newline="") as file:
         message = Message(file, version, report)
-        message.begin(sender, now)
-        drawn = list(registrations(await loose_claims(graph, party.id), party.id))
+        message.begin(contents.sender, now)
         for kind in _ORDER:
-            ids = [each for each, its, _ in found if fitted(its, version) == kind]
-            loose = drawn if kind == fitted("NWR", version) else []
             if kind not in LAYOUTS[version]:
-                report.note(party.name, _unwritten(kind, version, len(ids)))
-            if not (ids or loose) or kind not in LAYOUTS[version]:
+                report.note(party.name, contents.unwritten(kind))
                 continue
-            message.group(kind)
-            async for row in _rows(graph, ids, loose):
-                faults: list[Fault] = []
-                number = None
-                if len(submitters) > 1 and row.work_id:
-                    # Numbers of several submitters may be the same.
-                    number = row.work_id[:NUMBER].upper()
-                message.transaction(row.number or row.id, drafts(row, version, number, faults))
-                report.note(row.number or row.id, faults)
-            message.close()
+            opened = False
+            async for about, records, faults in contents.transactions(kind):
+                if not opened:
+                    message.group(kind)
+                    opened = True
+                lines = message.transaction(about, records)
+                report.note(about, [*faults, *faults_of(lines, version)])
+            if opened:
+                message.close()
         message.end()
+    report.note(party.name, contents.faults)
     return report
-
-
-def _unwritten(kind: str, version: Version, count: int) -> Iterator[Fault]:
-    """Yield that a version has no place for some transactions, where there are any."""
-    if count:
-        message = f"CWR {version} has no such transaction, and there are {count:,}"
-        done = Done.TRANSACTION_LEFT_OUT
-        yield Fault(CwrRule.CWR_UNKNOWN_RECORD, 0, kind, message, done)
-
-
-def _code(party: PartyFound, submitters: set[str], version: Version) -> str:
-    """Return whom a message says it is from: whose numbers it has, or else the party by its IPI."""
-    if len(submitters) == 1:
-        [submitter] = submitters
-        if (len(submitter) <= len("PB0000")) == (version is Version.V30):
-            return submitter
-    if version is Version.V30:
-        return "PB" + party.id[:4].upper()
-    ipi = party.ipi_name or ""
-    # A number of more than nine digits begins where the kind of sender stands otherwise.
-    return ipi if ipi and not ipi.startswith("00") else "PB" + ipi[-_IPI_TAIL:].zfill(_IPI_TAIL)
-
-
-async def _rows(
-    graph: Graph, ids: Sequence[str], loose: Sequence[RegistrationRow]
-) -> AsyncIterator[RegistrationRow]:
-    for start in range(0, len(ids), _PAGE):
-        for row in await registrations_by_id(graph, ids[start : start + _PAGE]):
-            yield row
-    for row in loose:
-        yield row

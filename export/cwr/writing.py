@@ -68,17 +68,20 @@ class Message:
         opened = {"transaction_type": kind, "group": self._groups, "version": version}
         self._control("GRH", opened)
 
-    def transaction(self, about: str, drafts: Sequence[Draft]) -> None:
-        """Write one transaction; what its records cannot say is noted."""
+    def transaction(self, about: str, drafts: Sequence[Draft]) -> list[str]:
+        """Write one transaction, and return its lines; what its records cannot say is noted."""
         faults: list[Fault] = []
+        lines: list[str] = []
         for sequence, (kind, values) in enumerate(drafts):
             layout = LAYOUTS[self._version][kind]
             allowed = {name: _plain(kind, name, value, faults) for name, value in values.items()}
-            self._write(layout.write(allowed, self._group_transactions, sequence, faults))
+            lines.append(layout.write(allowed, self._group_transactions, sequence, faults))
+            self._write(lines[-1])
         self._group_transactions += 1
         self._transactions += 1
         self._report.transactions += 1
         self._report.note(about, faults)
+        return lines
 
     def close(self) -> None:
         """Close the group."""
