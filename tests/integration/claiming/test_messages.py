@@ -262,25 +262,34 @@ async def test_a_dispute_goes_on(rights: Rights, tmp_path: Path) -> None:
     await sender.journal.close()
 
 
-async def test_messages_go_out_as_they_came_in(rights: Rights, tmp_path: Path) -> None:
-    """Whatever people made of what they claim: that makes no registration either."""
+async def test_what_people_wrote_goes_out_in_the_line_that_makes_way_for_it(
+    rights: Rights, tmp_path: Path
+) -> None:
+    """Once, whichever message is the newest; withdrawn, the message's word goes out again."""
     sender = Sender(rights, tmp_path)
     await sender.begin()
     await sender.sends(0, 5_000)
     [row] = await sender.standing()
-    [collected, _] = await sender.standing(kind="COLLECTION")
-    out = tmp_path / "out.v22"
-    now = datetime.now(UTC)
-    report = await export_catalogue(sender.graph, row[1], Version.V22, out, now)
-    assert report.transactions == 1
-    before = out.read_bytes()
+    publisher = row[1]
+
+    async def sent() -> list[str]:
+        """Return the publishers' records of the catalogue that goes out."""
+        out = tmp_path / "out.v22"
+        report = await export_catalogue(
+            sender.graph, publisher, Version.V22, out, datetime.now(UTC)
+        )
+        assert report.transactions == 1
+        return [line for line in out.read_text("ascii").splitlines() if line[:3] == "SPU"]
+
+    [came_in] = await sent()
     await sender.does(ReviseClaim(ANALYST, row[4]["id"], {"share": 4_000}))
-    await sender.does(WithdrawClaim(ANALYST, collected[4]["id"]))
-    await export_catalogue(sender.graph, row[1], Version.V22, out, now)
-    assert out.read_bytes() == before
+    [revised] = await sent()
+    assert came_in.count("05000") == 1
+    assert revised == came_in.replace("05000", "04000")
     await sender.sends(1, 5_000)
-    await export_catalogue(sender.graph, row[1], Version.V22, out, now)
-    assert out.read_bytes() == before
+    assert await sent() == [revised]
+    await sender.does(WithdrawClaim(ANALYST, await sender.one()))
+    assert await sent() == [came_in]
     await sender.journal.close()
 
 
