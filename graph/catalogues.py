@@ -196,14 +196,14 @@ async def registrations_by_id(
     ):
         claim = RegisteredRow._make(said)
         its = Recorded(
-            id_,
-            continues,
-            registration,
-            position,
-            yields_to or (),
-            stands,
-            claim.party_id,
-            claim,
+            id=id_,
+            continues=continues,
+            registration=registration,
+            position=position,
+            yields_to=yields_to or (),
+            stands=stands,
+            party=claim.party_id,
+            said=claim,
         )
         recorded.setdefault(work, []).append(its)
     return [

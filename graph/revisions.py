@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 Told = TypeVar("Told")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded(Generic[Told]):
     """One record of a claim on a work: which registration made it and where, or what it continues of one.
 
