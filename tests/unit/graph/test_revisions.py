@@ -9,8 +9,9 @@ from graph.revisions import Recorded, placed
 
 def record(id_: str, **more: Any) -> Recorded[str]:
     """Return a record of one party's claim, told by its id."""
-    unsaid = {"continues": None, "registration": None, "position": None, "yields_to": []}
-    return Recorded(id=id_, said=id_, **{**unsaid, "stands": True, "party": "party", **more})
+    said: dict[str, Any] = {"continues": None, "registration": None, "position": None}
+    said |= {"yields_to": [], "stands": True, "party": "party"} | more
+    return Recorded(id=id_, said=id_, **said)
 
 
 def made(id_: str, by: str, at: int, way: str | None = None) -> Recorded[str]:
