@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, LiteralString
 
+from graph.journal import head
+from graph.resettling import settle_again
 from graph.settling import MAKE_RULES, RULES, Settled, settle_conflicts
 
 if TYPE_CHECKING:
@@ -80,8 +82,10 @@ async def detect_conflicts(
             wanted = [id_ for id_, is_wanted in page if is_wanted]
             last = len(page) < ASSETS_A_PAGE
             after = page[-1][0] if page else after
+            since, _ = await head(graph)
             found = await _settle(graph, label, wanted, now, None if last else (asked, after))
             settled.add(found)
+            settled.add(await settle_again(graph, {label: wanted}, since))
             seen += len(page)
             if told is not None:
                 told(label, seen, settled)

@@ -58,6 +58,8 @@ from graph.facts.settling import Settling, claimed
 from graph.facts.sources import checkpoint
 from graph.facts.statements import DESCRIBE, FILL, LINK, STATE
 from graph.facts.superseding import superseding
+from graph.journal import head
+from graph.resettling import settle_again
 from graph.sources import EDITORS
 
 if TYPE_CHECKING:
@@ -305,7 +307,8 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
     Facts that refer to things neither stored nor in the batch are not stored; those that name a
     merged id are stored of its survivor. Storing facts again changes nothing.
     Where `settled` is given, the conflicts about all assets whose claims may have changed are settled in
-    that transaction, too, and what became of them is added to it; to `findings`, what was come upon.
+    that transaction, too, and again where commands changed claims meanwhile, and what became of them is
+    added to it; to `findings`, what was come upon.
     A batch with redirects or survivors takes several transactions, the checkpoint's last, so that
     one cut off is stored again: what stands under the merged ids moves by pages.
     Raises WriteConflict and GraphUnavailable as `Graph.write` does.
@@ -326,9 +329,9 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
         every = []
     every.extend(superseding(found))
     every.append(checkpoint(source_id, position, complete=complete))
-    settling = Settling({}, recorded_at)
-    if settled is not None:
-        settling = Settling(await claimed(graph, found, merged), recorded_at)
+    assets = {} if settled is None else await claimed(graph, found, merged)
+    settling = Settling(assets, recorded_at)
+    since, _ = await head(graph) if assets else (0, None)
     met: list[Finding] = []
 
     async def then(transaction: Transaction) -> None:
@@ -338,7 +341,8 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
         await settling.run(transaction)
 
     await graph.write("store facts", every, then=then, patience=_PATIENCE_SECONDS)
-    if settled is not None:
+    if settled is not None and assets:
         settled.add(settling.settled)
+        settled.add(await settle_again(graph, assets, since))
     if findings is not None:
         findings += met
