@@ -56,6 +56,7 @@ GOLDEN = {
     "Identifier": 4512,
     "Identity": 8577,
     "IdentityLink": 8752,
+    "Journal": 1,
     "KNOWN_AS": 140,
     "Label": 1061,
     "MEMBER_OF": 428,

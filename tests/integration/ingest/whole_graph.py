@@ -32,6 +32,8 @@ _TIMES: Final = frozenset(
         *("openedAt", "resolvedAt", "deadline", "openings", "closings"),
     }
 )
+# Who waited for their turn at the journal changed nothing by it.
+_TURNS: Final = frozenset({"turn"})
 
 
 async def counts(graph: Graph) -> dict[str, int]:
@@ -42,7 +44,7 @@ async def counts(graph: Graph) -> dict[str, int]:
 
 
 async def contents(graph: Graph, *, times: bool) -> str:
-    """Return a digest of everything in the graph, with or without when it was written."""
+    """Return a digest of everything in the graph but the turns taken, with or without when it was written."""
     nodes = await graph.read("all nodes", NODES)
     relationships = await graph.read("all relationships", RELATIONSHIPS)
     lines = [repr((sorted(kinds), _sorted(row, times=times))) for kinds, row in nodes]
@@ -51,4 +53,5 @@ async def contents(graph: Graph, *, times: bool) -> str:
 
 
 def _sorted(row: dict[str, Any], *, times: bool) -> list[tuple[str, Any]]:
-    return sorted((key, value) for key, value in row.items() if times or key not in _TIMES)
+    left_out = _TURNS if times else _TIMES | _TURNS
+    return sorted((key, value) for key, value in row.items() if key not in left_out)
