@@ -111,7 +111,10 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         ),
         *(
             f"Party.{each}"
-            for each in ("catalogue", "claims", "agreementsAssigned", "agreementsAcquired")
+            for each in (
+                *("catalogue", "claims", "conflicts"),
+                *("agreementsAssigned", "agreementsAcquired"),
+            )
         ),
         "Claim.revises",
         "Conflict.evidence",
