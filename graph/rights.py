@@ -184,6 +184,28 @@ WITH agreement, assignor, thing AS acquirer""",
     told=AGREEMENT_TOLD,
 )
 
+CLAIMS_REVISING: Final = Listing(
+    summary="claims revising one",
+    make=ClaimRow,
+    start="UNWIND $ids AS key\nMATCH (thing:Claim {id: key})",
+    match="""MATCH (claim:Claim {revises: thing.id})-[:CLAIMED_BY]->(party:Party)
+MATCH (claim)-[:ON]->(asset)""",
+    row=CLAIM,
+    carry="claim, party, asset",
+    orders=CLAIM_ORDERS,
+    filters={"mandated": WITHIN},
+)
+AGREEMENTS_REVISING: Final = Listing(
+    summary="agreements revising one",
+    make=AgreementRow,
+    start="UNWIND $ids AS key\nMATCH (thing:Agreement {id: key})",
+    match="""MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {revises: thing.id})
+MATCH (agreement)-[:ACQUIRED_BY]->(acquirer:Party)""",
+    row=AGREEMENT,
+    carry="agreement, acquirer, assignor",
+    orders=AGREEMENT_ORDERS,
+)
+
 CLAIMS_BY_ID: Final = ById(
     summary="claims by id",
     make=ClaimRow,

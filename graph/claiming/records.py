@@ -66,6 +66,16 @@ SET record.recordedTo = $now, record.status = row.status, record.stoodAs = row.s
 """
     for label in ("Claim", "Agreement")
 }
+REVISING: Final[Mapping[str, LiteralString]] = {
+    label: """
+UNWIND $ids AS key
+MATCH (later:"""
+    + label
+    + """ {revises: key})
+RETURN collect([later.id, later.status IN ['ASSERTED', 'DISPUTED'] AND later.recordedTo IS NULL]) AS rows
+"""
+    for label in ("Claim", "Agreement")
+}
 CONFLICTS_TOLD: Final = """
 UNWIND $ids AS key
 MATCH (conflict:Conflict {id: key})-[:ABOUT]->(asset)
@@ -146,6 +156,22 @@ async def claim_of(stage: Stage, id_: str) -> Claim | None:
     """Return a claim as it is, or None where there is none."""
     rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=[id_])
     return Claim.read(*rows[0]) if rows else None
+
+
+async def standing_after(stage: Stage, label: str, id_: str) -> list[str]:
+    """Return the records that stand in the place of one that ended, however often it was revised since."""
+    found: list[str] = []
+    met = {id_}
+    ended = [id_]
+    while ended:
+        rows: list[tuple[str, bool]] = await stage.read(
+            "records revising others", REVISING[label], ids=ended
+        )
+        new = [row for row in rows if row[0] not in met]
+        met.update(each for each, _ in new)
+        found += [each for each, stands in new if stands]
+        ended = [each for each, stands in new if not stands]
+    return sorted(found)
 
 
 async def begin(stage: Stage, claims: Sequence[Claim]) -> None:

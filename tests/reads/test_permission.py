@@ -116,7 +116,7 @@ def test_what_is_restricted_is_what_is_meant() -> None:
                 *("agreementsAssigned", "agreementsAcquired"),
             )
         ),
-        "Claim.revises",
+        *(f"{each}.{name}" for each in ("Claim", "Agreement") for name in ("revises", "revisedBy")),
         "Conflict.evidence",
         "Query.conflicts",
         "Query.findRightsholders",

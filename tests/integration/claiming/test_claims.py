@@ -191,6 +191,54 @@ async def test_a_revision_ends_one_record_and_begins_another(rights: Rights) -> 
         assert rules(payload) == [("INVALID_VALUE", None, ["share"])]
 
 
+REVISED: Final = """query ($id: ID!) { node(id: $id) {
+  ... on Claim { revisedBy { totalCount nodes { id party { name } } } } } }"""
+
+
+async def revised_by(rights: Rights, claim: str) -> list[str]:
+    """Return the records that took a claim's place, planned and on graphql-core alike."""
+    planned = (await rights.people.ask(REVISED, id=claim)).data
+    assert (await rights.people.ask.through_loaders(REVISED, id=claim)).data == planned
+    found = planned["node"]["revisedBy"]
+    assert found["totalCount"] == len(found["nodes"])
+    return [each["id"] for each in found["nodes"]]
+
+
+async def test_what_ended_leads_to_what_stands(rights: Rights) -> None:
+    """Step by step, and at once in the refusal; to nothing where it was withdrawn."""
+    first = await rights.claimed("take", "ann", 6_000)
+    steps = [first]
+    for share in (7_000, 8_000):
+        revised = await rights.does("reviseClaim", TOLD, id=steps[-1], share=share)
+        steps.append(revised["claim"]["id"])
+    assert [await revised_by(rights, each) for each in steps] == [[steps[1]], [steps[2]], []]
+    for each in steps[:2]:
+        [error] = (await rights.does("disputeClaim", TOLD, id=each))["errors"]
+        assert error["rule"] == "CLAIM_OVER"
+        assert error["message"].endswith(f"In its place stands {steps[2]}.")
+    await rights.does("withdrawClaim", TOLD, id=steps[2])
+    [error] = (await rights.does("reviseClaim", TOLD, id=first, share=1))["errors"]
+    assert error["message"].endswith("what has ended is not changed.")
+
+
+async def test_what_was_sold_in_part_leads_to_all_that_stands(rights: Rights) -> None:
+    """To what the seller keeps, and to what the buyer has."""
+    claim = await rights.claimed("take", "ann")
+    await rights.does(
+        "transferCatalogue",
+        "opened",
+        sellerId=party_id("ann"),
+        buyerId=party_id("bob"),
+        right=Word("MASTER"),
+        at="2026-01-01",
+        share=4_000,
+    )
+    standing = await revised_by(rights, claim)
+    assert len(standing) == 3
+    [error] = (await rights.does("reviseClaim", TOLD, id=claim, share=1))["errors"]
+    assert all(each in error["message"] for each in standing)
+
+
 async def test_a_claim_is_withdrawn_once(rights: Rights) -> None:
     """It ends, and the answer of before stays."""
     claim = await rights.claimed("take", "ann")
