@@ -51,8 +51,6 @@ INDEXES: Final[tuple[LiteralString, ...]] = (
     "CREATE INDEX identifier_key IF NOT EXISTS FOR (n:Identifier) ON (n.key)",
     "CREATE INDEX identity_key IF NOT EXISTS FOR (n:Identity) ON (n.key)",
     "CREATE INDEX retired_label IF NOT EXISTS FOR (n:Retired) ON (n.label)",
-    "CREATE INDEX claim_revises IF NOT EXISTS FOR (n:Claim) ON (n.revises)",
-    "CREATE INDEX agreement_revises IF NOT EXISTS FOR (n:Agreement) ON (n.revises)",
     "CREATE INDEX change_subject IF NOT EXISTS FOR (n:Change) ON (n.subject)",
     "CREATE INDEX change_command IF NOT EXISTS FOR (n:Change) ON (n.command)",
     "CREATE INDEX acknowledgement_of IF NOT EXISTS FOR (n:Acknowledgement) ON (n.registration)",

@@ -188,8 +188,9 @@ CLAIMS_REVISING: Final = Listing(
     summary="claims revising one",
     make=ClaimRow,
     start="UNWIND $ids AS key\nMATCH (thing:Claim {id: key})",
-    match="""MATCH (claim:Claim {revises: thing.id})-[:CLAIMED_BY]->(party:Party)
-MATCH (claim)-[:ON]->(asset)""",
+    match="""MATCH (thing)-[:ON]->(asset)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
+WHERE claim.revises = thing.id
+WITH claim, party, asset""",
     row=CLAIM,
     carry="claim, party, asset",
     orders=CLAIM_ORDERS,
@@ -199,8 +200,10 @@ AGREEMENTS_REVISING: Final = Listing(
     summary="agreements revising one",
     make=AgreementRow,
     start="UNWIND $ids AS key\nMATCH (thing:Agreement {id: key})",
-    match="""MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {revises: thing.id})
-MATCH (agreement)-[:ACQUIRED_BY]->(acquirer:Party)""",
+    match="""MATCH (thing)<-[:ASSIGNS]-(assignor:Party)-[:ASSIGNS]->(agreement:Agreement)
+MATCH (agreement)-[:ACQUIRED_BY]->(acquirer:Party)
+WHERE agreement.revises = thing.id
+WITH agreement, acquirer, assignor""",
     row=AGREEMENT,
     carry="agreement, acquirer, assignor",
     orders=AGREEMENT_ORDERS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from graph.facts import ClaimFact
 from graph.journal import head, verify
 from resolvers.permission import Role
@@ -313,12 +315,99 @@ async def test_history_tells_who_did_what(rights: Rights) -> None:
     assert told[1]["before"] == [{"name": "status", "value": '"ASSERTED"'}]
     next_ = (await rights.people.ask(text, id=payload["claim"]["id"])).data["node"]["history"]
     after = {each["name"]: each["value"] for each in next_["nodes"][0]["after"]}
-    assert (after["share"], after["revises"]) == ("7000", f'"{key_of("Claim", claim)}"')
+    assert (after["share"], after["revises"]) == ("7000", f'"{claim}"')
+    assert (after["asset"], after["party"]) == (f'"{asset_id("take")}"', f'"{party_id("ann")}"')
     conflict = (await rights.owned("take"))["conflicts"][0]["id"]
     text = "query ($id: ID!) { node(id: $id) { ... on Conflict { history { nodes { action } } } } }"
     told = (await rights.people.ask(text, id=conflict)).data["node"]["history"]["nodes"]
     assert told == [{"action": "OPENED"}, {"action": "UPDATED"}]
     assert (await verify(rights.graph)).flaw is None
+
+
+CHANGES: Final = """query ($id: ID!) { node(id: $id) { ... on Conflict { history { nodes {
+  action before { name value } after { name value } } } } } }"""
+
+
+async def changes(
+    rights: Rights, conflict: str
+) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Return what became of a conflict, planned and on graphql-core alike: action, before and after."""
+    planned = (await rights.people.ask(CHANGES, id=conflict)).data
+    assert (await rights.people.ask.through_loaders(CHANGES, id=conflict)).data == planned
+    return [
+        (each["action"], _values(each["before"]), _values(each["after"]))
+        for each in planned["node"]["history"]["nodes"]
+    ]
+
+
+def _values(told: list[dict[str, str]]) -> dict[str, Any]:
+    return {each["name"]: orjson.loads(each["value"]) for each in told}
+
+
+async def test_history_tells_conflicts_in_words(rights: Rights) -> None:
+    """Cells by their countries and days, things by ids that `node` takes, and what differs: no more."""
+    claim = await rights.claimed("take", "ann", 6_000, territories=["DE"], validFrom="2020-01-01")
+    conflict = (await rights.owned("take"))["conflicts"][0]["id"]
+    revised = await rights.does("reviseClaim", TOLD, id=claim, share=7_000)
+    second = revised["claim"]["id"]
+    given = {"id": conflict, "resolution": "the rest is nobody's"}
+    await rights.does("resolveConflict", "conflict { id }", **given)
+    await rights.does("reviseClaim", TOLD, id=second, share=10_000)
+    opened, updated, resolved = await changes(rights, conflict)
+    cell = {"territory": "Germany", "validFrom": "2020-01-01", "validTo": None, "total": 6_000}
+    assert opened[:2] == ("OPENED", {})
+    assert opened[2] == {
+        "kind": "UNDERCLAIM",
+        "rule": "W1",
+        "right": "MASTER",
+        "status": "OPEN",
+        "asset": asset_id("take"),
+        "parties": [party_id("ann")],
+        "evidence": [claim],
+        "cells": [cell],
+        "resolution": None,
+        "resolvedBy": None,
+    }
+    assert updated == (
+        "UPDATED",
+        {"evidence": [claim], "cells": [cell]},
+        {"evidence": [second], "cells": [{**cell, "total": 7_000}]},
+    )
+    assert resolved == (
+        "RESOLVED",
+        {"status": "OPEN", "resolution": None, "resolvedBy": None},
+        {
+            "status": "RESOLVED",
+            "resolution": "the rest is nobody's",
+            "resolvedBy": "user-of-rita",
+        },
+    )
+    for id_ in (claim, second, asset_id("take"), party_id("ann")):
+        told = (await rights.people.ask("query ($id: ID!) { node(id: $id) { id } }", id=id_)).data
+        assert told["node"] == {"id": id_}
+    assert (await verify(rights.graph)).flaw is None
+
+
+async def test_what_the_rules_did_is_told_as_it_was(rights: Rights) -> None:
+    """Resolved where the claims agree, reopened where they do not any more."""
+    claim = await rights.claimed("take", "ann", 6_000)
+    conflict = (await rights.owned("take"))["conflicts"][0]["id"]
+    for share in (10_000, 7_000):
+        revised = await rights.does("reviseClaim", TOLD, id=claim, share=share)
+        claim = revised["claim"]["id"]
+    _, resolved, reopened = await changes(rights, conflict)
+    agreed = {
+        "status": "RESOLVED",
+        "resolution": "The claims no longer conflict.",
+        "resolvedBy": "RULE",
+    }
+    before = {"status": "OPEN", "resolution": None, "resolvedBy": None}
+    assert resolved == ("RESOLVED", before, agreed)
+    assert reopened[0] == "REOPENED"
+    assert reopened[1].items() >= agreed.items()
+    assert reopened[2].items() >= before.items()
+    assert [each["total"] for each in reopened[1]["cells"]] == [6_000]
+    assert [each["total"] for each in reopened[2]["cells"]] == [7_000]
 
 
 async def test_loads_leave_alone_what_people_wrote(rights: Rights) -> None:
