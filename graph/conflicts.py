@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, LiteralString, NamedTuple
 
+from graph import things
 from graph.client import Graph
 from graph.columns import Columns
 from graph.listings import Listing, Order
@@ -94,10 +95,32 @@ _FILTERS: Final[Mapping[str, LiteralString]] = {
     "right": "conflict.right = $right",
 }
 
+# Whose a conflict is, is told by its evidence: that moves with its party where one is merged. What is no
+# list is one of itself.
+_OF_PARTY: Final = """<-[:CLAIMED_BY]-(claim:Claim)-[:ON]->(asset)<-[:ABOUT]-(conflict:Conflict)
+WHERE claim.id IN [] + conflict.evidence
+WITH DISTINCT conflict, asset"""
+
 CONFLICTS: Final = Listing(
     summary="conflicts",
     make=ConflictRow,
     match="MATCH (conflict:Conflict)-[:ABOUT]->(asset)",
+    row=CONFLICT,
+    carry="conflict, asset",
+    orders=_ORDERS,
+    filters=_FILTERS,
+    entries={
+        "party": """OPTIONAL MATCH (redirect:Redirect {id: $party})
+WITH coalesce(redirect.to, $party) AS partyId
+MATCH (:Party {id: partyId})"""
+        + _OF_PARTY
+    },
+)
+CONFLICTS_BY_PARTY: Final = Listing(
+    summary="conflicts by party",
+    make=ConflictRow,
+    start=things.PARTY,
+    match="MATCH (thing)" + _OF_PARTY,
     row=CONFLICT,
     carry="conflict, asset",
     orders=_ORDERS,

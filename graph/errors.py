@@ -10,6 +10,7 @@ GraphError
 ├── CommandRefused        REFUSED               a command is refused, and nothing is changed
 │   ├── InvalidValue      INVALID_VALUE         what it is asked for can be nobody's
 │   ├── RuleBroken        RULE_BROKEN           it would break a rule of the field, which has an id
+│   │   ├── Over              RULE_BROKEN           a record ended: nothing is done to it
 │   │   └── PassedOn      RULE_BROKEN           it would pass on more than all of a right
 │   ├── NotThere          NOT_FOUND             there is no such thing
 │   ├── VersionConflict   VERSION_CONFLICT      the thing was changed since
@@ -89,6 +90,23 @@ class RuleBroken(CommandRefused):
     """What would break a rule of the field."""
 
     code = "RULE_BROKEN"
+
+
+class Over(RuleBroken):
+    """A record ended; those of its `label` stand that took its place, or the place of what took it."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        label: str,
+        standing: tuple[str, ...],
+        path: tuple[str, ...] = (),
+        rule: str | None = None,
+    ) -> None:
+        super().__init__(message, path=path, rule=rule)
+        self.label = label
+        self.standing = standing
 
 
 class PassedOn(RuleBroken):

@@ -184,6 +184,31 @@ WITH agreement, assignor, thing AS acquirer""",
     told=AGREEMENT_TOLD,
 )
 
+CLAIMS_REVISING: Final = Listing(
+    summary="claims revising one",
+    make=ClaimRow,
+    start="UNWIND $ids AS key\nMATCH (thing:Claim {id: key})",
+    match="""MATCH (thing)-[:ON]->(asset)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
+WHERE claim.revises = thing.id
+WITH claim, party, asset""",
+    row=CLAIM,
+    carry="claim, party, asset",
+    orders=CLAIM_ORDERS,
+    filters={"mandated": WITHIN},
+)
+AGREEMENTS_REVISING: Final = Listing(
+    summary="agreements revising one",
+    make=AgreementRow,
+    start="UNWIND $ids AS key\nMATCH (thing:Agreement {id: key})",
+    match="""MATCH (thing)<-[:ASSIGNS]-(assignor:Party)-[:ASSIGNS]->(agreement:Agreement)
+MATCH (agreement)-[:ACQUIRED_BY]->(acquirer:Party)
+WHERE agreement.revises = thing.id
+WITH agreement, acquirer, assignor""",
+    row=AGREEMENT,
+    carry="agreement, acquirer, assignor",
+    orders=AGREEMENT_ORDERS,
+)
+
 CLAIMS_BY_ID: Final = ById(
     summary="claims by id",
     make=ClaimRow,

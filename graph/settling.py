@@ -53,7 +53,7 @@ WITH key, conflict ORDER BY conflict.status, conflict.id
 RETURN collect([key, {
   id: conflict.id, kind: conflict.kind, rule: conflict.rule, right: conflict.right,
   parties: conflict.parties, evidence: conflict.evidence, cells: conflict.cells,
-  status: conflict.status, resolvedBy: conflict.resolvedBy,
+  status: conflict.status, resolution: conflict.resolution, resolvedBy: conflict.resolvedBy,
   openings: conflict.openings, closings: conflict.closings
 }]) AS rows"""
     for label, start in ASSET_STARTS.items()
@@ -98,6 +98,8 @@ class Settled:
     resolved: list[str] = field(default_factory=list[str])
     reopened: list[str] = field(default_factory=list[str])
     unreadable: list[str] = field(default_factory=list[str])
+    before: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, "Mapping[str, Any]"])
+    """What was stored of those that there were: of one call, never added up."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -258,11 +260,11 @@ class _Settling:
         if known["status"] == _OPEN:
             if differs:
                 self._rows.append({"id": known["id"], "known": what})
-                self.settled.updated.append(known["id"])
+                self._note(self.settled.updated, known)
         elif differs or known["resolvedBy"] == BY_RULE:
             changes = {**what, **self._opening(known["openings"] or ())}
             self._rows.append({"id": known["id"], "known": changes})
-            self.settled.reopened.append(known["id"])
+            self._note(self.settled.reopened, known)
 
     def _resolve(self, known: Mapping[str, Any]) -> None:
         changes = {
@@ -273,7 +275,11 @@ class _Settling:
             "closings": [*(known["closings"] or ()), self._now.isoformat()],
         }
         self._rows.append({"id": known["id"], "known": changes})
-        self.settled.resolved.append(known["id"])
+        self._note(self.settled.resolved, known)
+
+    def _note(self, ids: list[str], known: Mapping[str, Any]) -> None:
+        ids.append(known["id"])
+        self.settled.before[known["id"]] = known
 
     def _opening(self, before: Iterable[str]) -> dict[str, Any]:
         return {

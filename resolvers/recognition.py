@@ -129,7 +129,8 @@ def _by_identifier(content: Content, key: str, row: RecognisedRow, bearers: int)
 def _by_likeness(content: Content, title: str, row: RecognisedRow) -> Candidate | None:
     """Return a candidate by title, and by artists or duration: by one of them at least."""
     alike = _title(title, row)
-    artists, duration = _artists(content, row), _duration(content, row)
+    whose, artists = _makers(content, row)
+    duration = _duration(content, row)
     if alike < _ALIKE or (artists is not None and artists < _OTHER) or duration == 0:
         return None
     proofs = (artists or 0) >= _ALIKE, (duration or 0) >= _CLOSE
@@ -144,14 +145,14 @@ def _by_likeness(content: Content, title: str, row: RecognisedRow) -> Candidate 
         label=row.label,
         id=row.id,
         score=round(score, _PLACES),
-        reasons=tuple(_likeness(known)),
+        reasons=tuple(_likeness(known, whose)),
     )
 
 
-def _likeness(known: dict[str, float]) -> Iterator[str]:
+def _likeness(known: dict[str, float], whose: str) -> Iterator[str]:
     words = {
         "title": "Its title is {:.0%} alike.",
-        "artists": "Its artists are {:.0%} alike.",
+        "artists": f"Its {whose} are {{:.0%}} alike.",
         "duration": "Its length fits to {:.0%}.",
     }
     for name, value in known.items():
@@ -168,14 +169,27 @@ def _title(title: str, row: RecognisedRow) -> float:
     return max(by_title, by_alias) / 100
 
 
-def _artists(content: Content, row: RecognisedRow) -> float | None:
-    """Return how like the artists are, each to the one most like it; None where one side is not known."""
-    known = [str(each) for each in row.artists if each]
-    if not content.artists or not known:
-        return None
-    asked = [fold(each) for each in content.artists]
-    likeness = (max(fuzz.token_sort_ratio(each, other) for other in known) for each in asked)
-    return sum(likeness) / len(asked) / 100
+def _makers(content: Content, row: RecognisedRow) -> tuple[str, float | None]:
+    """Return how like those who made it are, each to the one most like it, and as what they are known.
+
+    None where one side is not known.
+    """
+    artists, writers = _alike(content, row.artists), _alike(content, row.writers)
+    found = [max(pair) for pair in zip(artists, writers, strict=True)]
+    if not found or not any([*row.artists, *row.writers]):
+        return "artists", None
+    by_artists, by_writers = artists == found, writers == found
+    whose = "artists" if by_artists else "writers" if by_writers else "artists and writers"
+    return whose, sum(found) / len(found) / 100
+
+
+def _alike(content: Content, known: Sequence[str]) -> list[float]:
+    """Return how like each artist of the content is to the one of those known that is most like it."""
+    names = [str(each) for each in known if each]
+    return [
+        max((fuzz.token_sort_ratio(fold(each), other) for other in names), default=0.0)
+        for each in content.artists
+    ]
 
 
 def _duration(content: Content, row: RecognisedRow) -> float | None:

@@ -24,32 +24,30 @@ from schema.fields import Info, Rowed, arg, input_type, object_type, optional, p
 from schema.ids import global_id, parse_global_id
 from schema.lists import paged
 from schema.references import ChangeRef, NodeRef
+from schema.stored import StoredValue, stored_values
 from schema.things import one
-
-
-@object_type
-class StoredValue:
-    """A property of a thing and its value, as they are stored."""
-
-    name: str = prop("The property's name.")
-    value: str = prop("Its value as JSON; `null` where there is none.")
 
 
 def _details(details: str | None) -> Mapping[str, Any]:
     return orjson.loads(details) if details else {}
 
 
-def _before(details: str | None) -> list[StoredValue]:
-    return _values(_details(details).get("before", {}))
+def _before(type_name: str, details: str | None) -> list[StoredValue]:
+    return _differing(type_name, details, "before", "after")
 
 
-def _after(details: str | None) -> list[StoredValue]:
-    return _values(_details(details).get("after", {}))
+def _after(type_name: str, details: str | None) -> list[StoredValue]:
+    return _differing(type_name, details, "after", "before")
 
 
-def _values(values: Mapping[str, Any]) -> list[StoredValue]:
+def _differing(type_name: str, details: str | None, told: str, other: str) -> list[StoredValue]:
+    """Return what is told there: of conflicts all is recorded, also what stayed as it was."""
+    known = _details(details)
+    values, others = known.get(told, {}), known.get(other, {})
     return [
-        StoredValue(name=name, value=orjson.dumps(value).decode()) for name, value in values.items()
+        each
+        for each in stored_values(type_name, values)
+        if each.name not in others or others[each.name] != values[each.name]
     ]
 
 
@@ -98,11 +96,13 @@ class Change(Rowed):
     trace_id: str | None = prop("The trace of the request that asked for it.")
     before: list[StoredValue] = prop(
         "What was there before, of the properties that it changed.",
-        columns=("details",),
+        columns=("type", "details"),
         read=_before,
     )
     after: list[StoredValue] = prop(
-        "What was there after it, of the same properties.", columns=("details",), read=_after
+        "What was there after it, of the same properties.",
+        columns=("type", "details"),
+        read=_after,
     )
     erased: bool = prop(
         "Whether what it said was erased, as the law may ask: reason, before and after are gone.",

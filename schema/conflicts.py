@@ -18,6 +18,7 @@ from schema.dates import day, moment
 from schema.enums import word
 from schema.fields import arg, object_type, prop
 from schema.histories import recorded_history
+from schema.ids import key_of
 from schema.lists import by, listed
 from schema.nodes import Node, Sourced
 from schema.references import AssetRef, ChangeRef, ClaimRef, ConflictRef, PartyRef
@@ -131,8 +132,16 @@ class ConflictQuery:
         kind: Annotated[ConflictKind | None, arg("Only of this kind.")] = None,
         status: Annotated[ConflictStatus | None, arg("Only in this status.")] = None,
         right: Annotated[Right | None, arg("Only about this right.")] = None,
+        party: Annotated[
+            strawberry.ID | None, arg("Only of the party with this global id.")
+        ] = None,
     ) -> Criteria:
         """All conflicts among claims, the first due first."""
         return by(
-            None, "DEADLINE", kind=word_of(kind), status=word_of(status), right=word_of(right)
+            None,
+            "DEADLINE",
+            kind=word_of(kind),
+            status=word_of(status),
+            right=word_of(right),
+            party=None if party is None else key_of("Party", party, "party"),
         )

@@ -11,11 +11,12 @@ from graph.changes import CHANGES_BY_THING
 from resolvers import histories
 from resolvers.lists import Criteria
 from resolvers.things import Thing
-from schema.changes import HistoryOrder, StoredValue
+from schema.changes import HistoryOrder
 from schema.dates import moment
 from schema.fields import Info, arg, object_type, prop
 from schema.lists import by, listed
 from schema.references import ChangeRef
+from schema.stored import StoredValue, stored_item, stored_values
 
 
 def recorded_history() -> Any:
@@ -56,22 +57,20 @@ async def state_as_of(
     at: Annotated[datetime, arg("When, with its offset.")],
 ) -> list[PastState | None]:
     """It as it was at some moment, by what was changed here since; null if it was made later."""
-    return [past and _told(past) for past in await histories.as_of(info.context, parents, at)]
+    found = await histories.as_of(info.context, parents, at)
+    return [past and _told(parent.type, past) for parent, past in zip(parents, found, strict=True)]
 
 
-def _told(past: histories.Past) -> PastState:
+def _told(type_name: str, past: histories.Past) -> PastState:
     return PastState(
         version=past.version,
         retired_at=moment(past.retired_at),
         whole=past.whole,
-        values=[
-            StoredValue(name=name, value=orjson.dumps(value).decode())
-            for name, value in past.properties.items()
-        ],
-        added_since=_beside(past.added),
-        removed_since=_beside(past.removed),
+        values=stored_values(type_name, past.properties),
+        added_since=_beside(type_name, past.added),
+        removed_since=_beside(type_name, past.removed),
     )
 
 
-def _beside(told: Sequence[histories.Beside]) -> list[StoredValue]:
-    return [StoredValue(name=each.name, value=each.value) for each in told]
+def _beside(type_name: str, told: Sequence[histories.Beside]) -> list[StoredValue]:
+    return [stored_item(type_name, each.name, orjson.loads(each.value)) for each in told]

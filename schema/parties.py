@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from graph.artists import ARTISTS_BY_PARTY
+from graph.conflicts import CONFLICTS_BY_PARTY
 from graph.labels import LABELS_BY_PARTY
 from graph.parties import PARENTS_BY_PARTY, PARTIES, PARTIES_BY_ID, SUBSIDIARIES_BY_PARTY
 from graph.rights import AGREEMENTS_ACQUIRED, AGREEMENTS_ASSIGNED, CLAIMS_BY_PARTY
@@ -16,6 +17,7 @@ from resolvers.lists import Criteria, Page
 from resolvers.mandates import within_mandates
 from resolvers.standing import in_time
 from resolvers.things import Thing
+from schema.conflicts import ConflictKind, ConflictStatus
 from schema.connections import Connection
 from schema.criteria import HOLDS_AT, KNOWN_AT, PartyFilter, PartyOrder, values_of, word_of
 from schema.entities import Entity
@@ -26,7 +28,15 @@ from schema.lists import Paged, by, listed
 from schema.lookups import lookup
 from schema.nodes import Sourced
 from schema.ownership import CatalogueEntry, catalogue_page
-from schema.references import AgreementRef, ArtistRef, ClaimRef, LabelRef, ParentageRef, PartyRef
+from schema.references import (
+    AgreementRef,
+    ArtistRef,
+    ClaimRef,
+    ConflictRef,
+    LabelRef,
+    ParentageRef,
+    PartyRef,
+)
 from schema.registry import findable
 from schema.rights import AgreementKind, ClaimOrder, ClaimStatus, Right
 from schema.things import batched, one
@@ -113,6 +123,18 @@ class Party(Entity):
         """The claims it makes on recordings and works."""
         time = in_time(word_of(status), at, known_at)
         return by(order_by, "SHARE", right=word_of(right), **time)
+
+    @listed(CONFLICTS_BY_PARTY, ConflictRef)
+    def conflicts(
+        self,
+        kind: Annotated[ConflictKind | None, arg("Only of this kind.")] = None,
+        status: Annotated[ConflictStatus | None, arg("Only in this status.")] = None,
+        right: Annotated[Right | None, arg("Only about this right.")] = None,
+    ) -> Criteria:
+        """Where its claims cannot all stand with those of others, the first due first."""
+        return by(
+            None, "DEADLINE", kind=word_of(kind), status=word_of(status), right=word_of(right)
+        )
 
     catalogue: Connection[CatalogueEntry] | None = batched(
         owned_by, Connection[CatalogueEntry] | None, paging=Paged()

@@ -5,9 +5,10 @@ from enum import Enum
 
 import strawberry
 
-from graph.rights import AGREEMENTS_BY_ID, CLAIMS_BY_ID
+from graph.rights import AGREEMENTS_BY_ID, AGREEMENTS_REVISING, CLAIMS_BY_ID, CLAIMS_REVISING
 from graph.times import instant
-from resolvers.mandates import see_claims
+from resolvers.lists import Criteria
+from resolvers.mandates import see_claims, within_mandates
 from resolvers.permission import CLAIMS, RIGHTS
 from schema.access import needs
 from schema.connections import Connection, Direction
@@ -15,6 +16,7 @@ from schema.dates import day, moment
 from schema.enums import word
 from schema.fields import input_type, object_type, optional, prop
 from schema.histories import recorded_history
+from schema.lists import by, listed
 from schema.nodes import Node, Sourced
 from schema.references import AgreementRef, AssetRef, ChangeRef, ClaimRef, PartyRef
 from schema.registry import confined, findable
@@ -131,6 +133,11 @@ class Claim(Node, Sourced):
         "revises_id",
     )
 
+    @listed(CLAIMS_REVISING, ClaimRef, within=within_mandates)
+    def revised_by(self) -> Criteria:
+        """The records that took its place: several where some of it was sold; none while it stands."""
+        return by(None, "VALID_FROM")
+
     history: Connection[ChangeRef] | None = recorded_history()
 
 
@@ -171,6 +178,11 @@ class Agreement(Node, Sourced):
         AgreementRef,
         "revises_id",
     )
+
+    @listed(AGREEMENTS_REVISING, AgreementRef)
+    def revised_by(self) -> Criteria:
+        """The record that took its place; none while it stands."""
+        return by(None, "VALID_FROM")
 
     history: Connection[ChangeRef] | None = recorded_history()
 

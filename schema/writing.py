@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import strawberry
 
-from graph.errors import CommandRefused
+from graph.errors import CommandRefused, Over
 from graph.facts.rows import camel
 from resolvers.permission import Needs
 from resolvers.things import Thing
@@ -28,6 +28,7 @@ from schema.fields import (
     optional,
     prop,
 )
+from schema.ids import global_id
 
 _ASIDE: Final = frozenset({"id", "reason", "idempotency_key", "expected_version", "validate_only"})
 _UNREMEMBERED: Final = frozenset({"idempotency_key", "validate_only"})
@@ -160,10 +161,18 @@ def _error(refusal: CommandRefused) -> MutationError:
     members = MutationErrorCode.__members__
     return MutationError(
         code=members.get(refusal.code, MutationErrorCode.REFUSED),
-        message=str(refusal),
+        message=_message(refusal),
         path=list(refusal.path),
         rule=refusal.rule,
     )
+
+
+def _message(refusal: CommandRefused) -> str:
+    """Return what is wrong, in words; things are named by their global ids."""
+    if isinstance(refusal, Over) and refusal.standing:
+        ids = ", ".join(global_id(refusal.label, each) for each in refusal.standing)
+        return f"{refusal} In its place stands {ids}."
+    return str(refusal)
 
 
 def _said(input_: Any) -> Iterator[tuple[str, Any]]:

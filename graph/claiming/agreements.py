@@ -15,8 +15,8 @@ from graph.claiming.contracts import (
     made,
 )
 from graph.claiming.deeds import Agreed
-from graph.claiming.records import ASSERTED, SUPERSEDED, WITHDRAWN, end
-from graph.errors import InvalidValue, NotThere, RuleBroken
+from graph.claiming.records import ASSERTED, SUPERSEDED, WITHDRAWN, end, standing_after
+from graph.errors import InvalidValue, NotThere, Over
 from graph.journal import Command, Ref
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ class _OfAgreement(Command):
         if not agreement.stands:
             status = agreement.properties["status"].lower()
             message = f"It is {status}: what has ended is not changed."
-            raise RuleBroken(message, path=("id",), rule=OVER)
+            standing = tuple(await standing_after(stage, "Agreement", self._id))
+            raise Over(message, label="Agreement", standing=standing, path=("id",), rule=OVER)
         return agreement
 
     async def _replace(self, stage: Stage, had: Agreement, agreed: Agreed) -> Ref:

@@ -20,10 +20,11 @@ from graph.claiming.records import (
     end,
     following,
     settle,
+    standing_after,
 )
 from graph.claiming.terms import Terms, flaws
 from graph.editing import RETIRED_AT, standing
-from graph.errors import InvalidValue, NotThere, Retired, RuleBroken
+from graph.errors import InvalidValue, NotAllowed, NotThere, Over, Retired, RuleBroken
 from graph.journal import Command, Ref
 from graph.lines import lines, released
 
@@ -84,8 +85,25 @@ class _OfClaim(Command):
         await self._claimant.check_seen(stage, claim, Terms.of(claim.properties))
         if not claim.stands:
             message = f"It is {claim.properties['status'].lower()}: what has ended is not changed."
-            raise RuleBroken(message, path=("id",), rule=OVER)
+            standing = await self._standing_instead(stage)
+            raise Over(message, label="Claim", standing=standing, path=("id",), rule=OVER)
         return claim
+
+    async def _standing_instead(self, stage: Stage) -> tuple[str, ...]:
+        """Return what stands in its place, and may be told to who asks."""
+        found: list[str] = []
+        for id_ in await standing_after(stage, "Claim", self._id):
+            claim = await claim_of(stage, id_)
+            if claim is None:
+                continue
+            try:
+                await self._claimant.check_seen(stage, claim, Terms.of(claim.properties))
+            except NotThere:
+                continue
+            except NotAllowed:
+                pass  # They see it, and may not change it.
+            found.append(id_)
+        return tuple(found)
 
 
 class ReviseClaim(_OfClaim):

@@ -51,7 +51,7 @@ class ResolveConflict(Command):
         await resolve_conflict(
             stage, self._ref.id, resolution=self._resolution, by=self._user, now=stage.now
         )
-        await tell_conflicts(stage, {self._ref.id: RESOLVED})
+        await tell_conflicts(stage, {self._ref.id: RESOLVED}, {self._ref.id: had})
         await end(stage, disputed, SUPERSEDED)
         await begin(stage, [following(each, status=ASSERTED) for each in disputed])
         await settle(stage, disputed)

@@ -66,12 +66,28 @@ SET record.recordedTo = $now, record.status = row.status, record.stoodAs = row.s
 """
     for label in ("Claim", "Agreement")
 }
+_REVISING: Final = """
+RETURN collect([later.id, later.status IN ['ASSERTED', 'DISPUTED'] AND later.recordedTo IS NULL]) AS rows
+"""
+REVISING: Final[Mapping[str, LiteralString]] = {
+    "Claim": """
+UNWIND $ids AS key
+MATCH (:Claim {id: key})-[:ON]->()<-[:ON]-(later:Claim)
+WHERE later.revises = key"""
+    + _REVISING,
+    "Agreement": """
+UNWIND $ids AS key
+MATCH (:Agreement {id: key})<-[:ASSIGNS]-()-[:ASSIGNS]->(later:Agreement)
+WHERE later.revises = key"""
+    + _REVISING,
+}
 CONFLICTS_TOLD: Final = """
 UNWIND $ids AS key
 MATCH (conflict:Conflict {id: key})-[:ABOUT]->(asset)
 RETURN collect([key, size(conflict.openings) + size(coalesce(conflict.closings, [])), {
   kind: conflict.kind, rule: conflict.rule, right: conflict.right, status: conflict.status,
-  parties: conflict.parties, evidence: conflict.evidence, cells: conflict.cells, asset: asset.id
+  parties: conflict.parties, evidence: conflict.evidence, cells: conflict.cells, asset: asset.id,
+  resolution: conflict.resolution, resolvedBy: conflict.resolvedBy
 }]) AS rows
 """
 
@@ -146,6 +162,22 @@ async def claim_of(stage: Stage, id_: str) -> Claim | None:
     """Return a claim as it is, or None where there is none."""
     rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=[id_])
     return Claim.read(*rows[0]) if rows else None
+
+
+async def standing_after(stage: Stage, label: str, id_: str) -> list[str]:
+    """Return the records that stand in the place of one that ended, however often it was revised since."""
+    found: list[str] = []
+    met = {id_}
+    ended = [id_]
+    while ended:
+        rows: list[tuple[str, bool]] = await stage.read(
+            "records revising others", REVISING[label], ids=ended
+        )
+        new = [row for row in rows if row[0] not in met]
+        met.update(each for each, _ in new)
+        found += [each for each, stands in new if stands]
+        ended = [each for each, stands in new if not stands]
+    return sorted(found)
 
 
 async def begin(stage: Stage, claims: Sequence[Claim]) -> None:
@@ -223,17 +255,24 @@ async def settle(stage: Stage, claims: Iterable[Claim]) -> None:
                 | dict.fromkeys(found.updated, "UPDATED")
                 | dict.fromkeys(found.resolved, "RESOLVED")
                 | dict.fromkeys(found.reopened, "REOPENED"),
+                found.before,
             )
 
 
-async def tell_conflicts(stage: Stage, actions: Mapping[str, str]) -> None:
-    """Record what became of conflicts, by their ids: as they are now."""
+async def tell_conflicts(
+    stage: Stage, actions: Mapping[str, str], before: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Record what became of conflicts, by their ids: as they are now, and as those were that there were."""
     if not actions:
         return
     rows: list[Sequence[Any]] = await stage.read("conflicts", CONFLICTS_TOLD, ids=list(actions))
     for id_, turns, told in rows:
+        had = before.get(id_)
+        was = (
+            {} if had is None else {name: had.get(name) for name in told} | {"asset": told["asset"]}
+        )
         ref = Ref("Conflict", id_)
-        stage.record(Recorded(action=actions[id_], ref=ref, version=turns, before={}, after=told))
+        stage.record(Recorded(action=actions[id_], ref=ref, version=turns, before=was, after=told))
 
 
 def _pages(rows: Sequence[Any]) -> Iterable[list[Any]]:

@@ -111,9 +111,12 @@ def test_what_is_restricted_is_what_is_meant() -> None:
         ),
         *(
             f"Party.{each}"
-            for each in ("catalogue", "claims", "agreementsAssigned", "agreementsAcquired")
+            for each in (
+                *("catalogue", "claims", "conflicts"),
+                *("agreementsAssigned", "agreementsAcquired"),
+            )
         ),
-        "Claim.revises",
+        *(f"{each}.{name}" for each in ("Claim", "Agreement") for name in ("revises", "revisedBy")),
         "Conflict.evidence",
         "Query.conflicts",
         "Query.findRightsholders",

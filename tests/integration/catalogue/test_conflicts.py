@@ -233,3 +233,52 @@ async def test_claims_that_make_no_sense_are_told_and_stop_nothing(ask: Asker) -
     found = await settle(ask, FIRST)
     assert found.unreadable == ["alone"]
     assert len(found.opened) == 2
+
+
+OF_PARTY: Final = """query ($id: ID!, $status: ConflictStatus, $right: Right) {
+  party(id: $id) { conflicts(status: $status, right: $right) { totalCount nodes { id asset { id } } } }
+  conflicts(party: $id, status: $status, right: $right) { totalCount nodes { id asset { id } } } }"""
+MERGED: Final = "MERGE (:Redirect {id: 'eve', to: 'bob', label: 'Party'})"
+DAMAGED: Final = """
+MATCH (recording:Recording {id: 'alone'})
+CREATE (recording)<-[:ABOUT]-(:Conflict {id: 'odd', right: 'MASTER', kind: 'OVERCLAIM', evidence: $evidence})
+"""
+
+
+async def of_party(ask: Asker, party: str, **asked: str) -> list[str]:
+    """Return the assets of a party's conflicts: alike as its own list and of all, by plan and loaders."""
+    given = {"id": global_id("Party", party), **asked}
+    planned = (await ask(OF_PARTY, **given)).data
+    assert (await ask.through_loaders(OF_PARTY, **given)).data == planned
+    [found] = [planned["conflicts"]]
+    if planned["party"] is not None:
+        assert planned["party"]["conflicts"] == found
+    assert found["totalCount"] == len(found["nodes"])
+    return sorted(each["asset"]["id"] for each in found["nodes"])
+
+
+async def test_a_party_has_the_conflicts_that_its_claims_are_in(ask: Asker) -> None:
+    """Each once, under the filters of other conflicts, and under an id that it had before a merge."""
+    await settle(ask, FIRST)
+    meets, short = (global_id("Recording", each) for each in ("meets", "short"))
+    assert await of_party(ask, "ann") == sorted([meets, short])
+    assert await of_party(ask, "bob") == [meets]
+    assert await of_party(ask, "bob", status="RESOLVED") == []
+    assert await of_party(ask, "ann", right="PR") == []
+    assert await of_party(ask, "nobody") == []
+    await ask.graph.write("merge", [(MERGED, {})])
+    assert await of_party(ask, "eve") == [meets]
+
+
+@pytest.mark.parametrize("evidence", ["c", None, 1, ["c-alone-bob"]])
+async def test_evidence_that_is_none_makes_nobody_a_party(ask: Asker, evidence: Any) -> None:
+    """A conflict that was stored wrongly hides none that was not."""
+    await settle(ask, FIRST)
+    await ask.graph.write("damage", [(DAMAGED, {"evidence": evidence})])
+    assert len(await of_party(ask, "ann")) == 2
+
+
+async def test_the_party_of_conflicts_is_one(ask: Asker) -> None:
+    """An id of something else is refused."""
+    answer = await ask('{ conflicts(party: "' + global_id("Work", "song") + '") { totalCount } }')
+    assert "not of a Party" in answer.refusal["message"]

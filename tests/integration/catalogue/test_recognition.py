@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import pytest_asyncio
 
-from graph.facts import ArtistFact, CreditFact, IdentifierFact, RecordingFact, WorkFact
+from graph.facts import (
+    ArtistFact,
+    ClaimFact,
+    CreditFact,
+    IdentifierFact,
+    NamedFact,
+    PartyFact,
+    RecordingFact,
+    RegistrationFact,
+    WorkFact,
+)
 from tests.reads.graphs import write
 
 if TYPE_CHECKING:
+    from graph.facts import Fact
     from tests.reads.asking import Asker
 
 QUERY: Final = """query ($contents: [ContentInput!]!) { findRightsholders(contents: $contents) {
@@ -105,6 +116,73 @@ async def test_a_name_is_never_enough(ask: Asker) -> None:
     assert told(misspelt)[0] == "Recording Midnight Harbour"
     assert misspelt[0]["score"] > 0.75, "two proofs are more than one"
     assert all(len(each["reasons"]) >= 2 for each in [*by_artist, *by_length, *misspelt])
+
+
+def registered(role: str) -> list[Fact]:
+    """Return a work that a registration names a party of, in a role; nobody claims it."""
+    return [
+        WorkFact(id="registered", title="Paper Lanterns"),
+        RegistrationFact(
+            id="n1",
+            key="k",
+            order="1",
+            kind="NWR",
+            format="2.1",
+            submitter="ada",
+            number="1",
+            quoted="q",
+            records=(),
+            work_id="registered",
+        ),
+        NamedFact(registration="n1", party_id="ada", position=1, record="SWR", role=role),
+    ]
+
+
+ADA: Final = PartyFact(id="ada", name="Ada Wordsmith", kind="PERSON")
+
+
+def written_by(role: str) -> list[Fact]:
+    """Return a work that a party claims a share of, in a role."""
+    return [
+        WorkFact(id="claimed", title="Glass Harvest"),
+        ClaimFact(
+            id="c1",
+            asset="Work",
+            asset_id="claimed",
+            party_id="ada",
+            right="PR",
+            kind="OWNERSHIP",
+            share=5_000,
+            territories=("2136",),
+            role=role,
+        ),
+    ]
+
+
+async def test_writers_who_are_parties_are_matched(ask: Asker) -> None:
+    """Those whom claims and registrations have as writers, and no publishers; by their names with a title."""
+    await write(ask.graph, [ADA, *written_by("CA"), *registered("C")])
+    by_claim, by_name, another, mixed = await matches(
+        ask,
+        {"title": "glass harvest", "artists": ["WORDSMITH ADA"]},
+        {"title": "Paper Lanterns", "artists": ["Ada Wordsmith"]},
+        {"title": "Paper Lanterns", "artists": ["Nobody Known"]},
+        {"title": "Unknown Altogether", "artists": ["Ada Wordsmith"]},
+    )
+    assert told(by_claim) == ["Work Glass Harvest"]
+    assert told(by_name) == ["Work Paper Lanterns"]
+    reasons = ["Its title is 100% alike.", "Its writers are 100% alike."]
+    assert [each[0]["reasons"] for each in (by_claim, by_name)] == [reasons, reasons]
+    assert another == mixed == []
+
+
+async def test_publishers_wrote_nothing(ask: Asker) -> None:
+    """A party in another role is no writer."""
+    await ask.graph.write("forget", [("MATCH (n:Claim|Registration) DETACH DELETE n", {})])
+    await write(ask.graph, [ADA, *written_by("E"), *registered("SE")])
+    content = {"artists": ["Ada Wordsmith"]}
+    titles = ("Glass Harvest", "Paper Lanterns")
+    assert await matches(ask, *({"title": each, **content} for each in titles)) == [[], []]
 
 
 @pytest.mark.parametrize(

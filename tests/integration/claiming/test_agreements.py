@@ -19,6 +19,9 @@ TOLD: Final = """agreement { id } inTheWay { id }
   agreements { id kind right share validFrom validTo status assignor { name } acquirer { name }
   territory { description } source { kind } history { nodes { action actorId } } }"""
 
+REVISED: Final = """query ($id: ID!) { node(id: $id) {
+  ... on Agreement { revisedBy { totalCount nodes { id revisedBy { totalCount } } } } } }"""
+
 
 def acquirer(key: str, share: int) -> dict[str, Any]:
     """Return somebody who acquires."""
@@ -205,6 +208,7 @@ async def test_what_a_revision_may_say(rights: Rights) -> None:
     assert await head(rights.graph) == before
     payload = await changes(rights, "reviseAgreement", first, kind=Word("ADMINISTRATION"))
     assert payload["agreement"]["kind"] == "ADMINISTRATION"
+    standing = payload["agreement"]["id"]
     for name, given in (
         ("reviseAgreement", {"share": 1}),
         ("endAgreement", {"at": "2030-01-01"}),
@@ -212,8 +216,14 @@ async def test_what_a_revision_may_say(rights: Rights) -> None:
     ):
         payload = await changes(rights, name, first, **given)
         assert rules(payload) == [("RULE_BROKEN", "AGREEMENT_OVER", ["id"])]
+        assert payload["errors"][0]["message"].endswith(f"In its place stands {standing}.")
         nobody = await changes(rights, name, global_id("Agreement", "nobody"), **given)
         assert rules(nobody) == [("NOT_FOUND", None, ["id"])]
+    found = (await rights.people.ask(REVISED, id=first)).data["node"]["revisedBy"]
+    assert found == {"totalCount": 1, "nodes": [{"id": standing, "revisedBy": {"totalCount": 0}}]}
+    assert (await rights.people.ask.through_loaders(REVISED, id=first)).data["node"] == {
+        "revisedBy": found
+    }
 
 
 async def test_a_revision_makes_an_assignment(rights: Rights) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 from graph.facts import ClaimFact
 from graph.journal import head, verify
 from resolvers.permission import Role
@@ -191,6 +193,54 @@ async def test_a_revision_ends_one_record_and_begins_another(rights: Rights) -> 
         assert rules(payload) == [("INVALID_VALUE", None, ["share"])]
 
 
+REVISED: Final = """query ($id: ID!) { node(id: $id) {
+  ... on Claim { revisedBy { totalCount nodes { id party { name } } } } } }"""
+
+
+async def revised_by(rights: Rights, claim: str) -> list[str]:
+    """Return the records that took a claim's place, planned and on graphql-core alike."""
+    planned = (await rights.people.ask(REVISED, id=claim)).data
+    assert (await rights.people.ask.through_loaders(REVISED, id=claim)).data == planned
+    found = planned["node"]["revisedBy"]
+    assert found["totalCount"] == len(found["nodes"])
+    return [each["id"] for each in found["nodes"]]
+
+
+async def test_what_ended_leads_to_what_stands(rights: Rights) -> None:
+    """Step by step, and at once in the refusal; to nothing where it was withdrawn."""
+    first = await rights.claimed("take", "ann", 6_000)
+    steps = [first]
+    for share in (7_000, 8_000):
+        revised = await rights.does("reviseClaim", TOLD, id=steps[-1], share=share)
+        steps.append(revised["claim"]["id"])
+    assert [await revised_by(rights, each) for each in steps] == [[steps[1]], [steps[2]], []]
+    for each in steps[:2]:
+        [error] = (await rights.does("disputeClaim", TOLD, id=each))["errors"]
+        assert error["rule"] == "CLAIM_OVER"
+        assert error["message"].endswith(f"In its place stands {steps[2]}.")
+    await rights.does("withdrawClaim", TOLD, id=steps[2])
+    [error] = (await rights.does("reviseClaim", TOLD, id=first, share=1))["errors"]
+    assert error["message"].endswith("what has ended is not changed.")
+
+
+async def test_what_was_sold_in_part_leads_to_all_that_stands(rights: Rights) -> None:
+    """To what the seller keeps, and to what the buyer has."""
+    claim = await rights.claimed("take", "ann")
+    await rights.does(
+        "transferCatalogue",
+        "opened",
+        sellerId=party_id("ann"),
+        buyerId=party_id("bob"),
+        right=Word("MASTER"),
+        at="2026-01-01",
+        share=4_000,
+    )
+    standing = await revised_by(rights, claim)
+    assert len(standing) == 3
+    [error] = (await rights.does("reviseClaim", TOLD, id=claim, share=1))["errors"]
+    assert all(each in error["message"] for each in standing)
+
+
 async def test_a_claim_is_withdrawn_once(rights: Rights) -> None:
     """It ends, and the answer of before stays."""
     claim = await rights.claimed("take", "ann")
@@ -265,12 +315,99 @@ async def test_history_tells_who_did_what(rights: Rights) -> None:
     assert told[1]["before"] == [{"name": "status", "value": '"ASSERTED"'}]
     next_ = (await rights.people.ask(text, id=payload["claim"]["id"])).data["node"]["history"]
     after = {each["name"]: each["value"] for each in next_["nodes"][0]["after"]}
-    assert (after["share"], after["revises"]) == ("7000", f'"{key_of("Claim", claim)}"')
+    assert (after["share"], after["revises"]) == ("7000", f'"{claim}"')
+    assert (after["asset"], after["party"]) == (f'"{asset_id("take")}"', f'"{party_id("ann")}"')
     conflict = (await rights.owned("take"))["conflicts"][0]["id"]
     text = "query ($id: ID!) { node(id: $id) { ... on Conflict { history { nodes { action } } } } }"
     told = (await rights.people.ask(text, id=conflict)).data["node"]["history"]["nodes"]
     assert told == [{"action": "OPENED"}, {"action": "UPDATED"}]
     assert (await verify(rights.graph)).flaw is None
+
+
+CHANGES: Final = """query ($id: ID!) { node(id: $id) { ... on Conflict { history { nodes {
+  action before { name value } after { name value } } } } } }"""
+
+
+async def changes(
+    rights: Rights, conflict: str
+) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Return what became of a conflict, planned and on graphql-core alike: action, before and after."""
+    planned = (await rights.people.ask(CHANGES, id=conflict)).data
+    assert (await rights.people.ask.through_loaders(CHANGES, id=conflict)).data == planned
+    return [
+        (each["action"], _values(each["before"]), _values(each["after"]))
+        for each in planned["node"]["history"]["nodes"]
+    ]
+
+
+def _values(told: list[dict[str, str]]) -> dict[str, Any]:
+    return {each["name"]: orjson.loads(each["value"]) for each in told}
+
+
+async def test_history_tells_conflicts_in_words(rights: Rights) -> None:
+    """Cells by their countries and days, things by ids that `node` takes, and what differs: no more."""
+    claim = await rights.claimed("take", "ann", 6_000, territories=["DE"], validFrom="2020-01-01")
+    conflict = (await rights.owned("take"))["conflicts"][0]["id"]
+    revised = await rights.does("reviseClaim", TOLD, id=claim, share=7_000)
+    second = revised["claim"]["id"]
+    given = {"id": conflict, "resolution": "the rest is nobody's"}
+    await rights.does("resolveConflict", "conflict { id }", **given)
+    await rights.does("reviseClaim", TOLD, id=second, share=10_000)
+    opened, updated, resolved = await changes(rights, conflict)
+    cell = {"territory": "Germany", "validFrom": "2020-01-01", "validTo": None, "total": 6_000}
+    assert opened[:2] == ("OPENED", {})
+    assert opened[2] == {
+        "kind": "UNDERCLAIM",
+        "rule": "W1",
+        "right": "MASTER",
+        "status": "OPEN",
+        "asset": asset_id("take"),
+        "parties": [party_id("ann")],
+        "evidence": [claim],
+        "cells": [cell],
+        "resolution": None,
+        "resolvedBy": None,
+    }
+    assert updated == (
+        "UPDATED",
+        {"evidence": [claim], "cells": [cell]},
+        {"evidence": [second], "cells": [{**cell, "total": 7_000}]},
+    )
+    assert resolved == (
+        "RESOLVED",
+        {"status": "OPEN", "resolution": None, "resolvedBy": None},
+        {
+            "status": "RESOLVED",
+            "resolution": "the rest is nobody's",
+            "resolvedBy": "user-of-rita",
+        },
+    )
+    for id_ in (claim, second, asset_id("take"), party_id("ann")):
+        told = (await rights.people.ask("query ($id: ID!) { node(id: $id) { id } }", id=id_)).data
+        assert told["node"] == {"id": id_}
+    assert (await verify(rights.graph)).flaw is None
+
+
+async def test_what_the_rules_did_is_told_as_it_was(rights: Rights) -> None:
+    """Resolved where the claims agree, reopened where they do not any more."""
+    claim = await rights.claimed("take", "ann", 6_000)
+    conflict = (await rights.owned("take"))["conflicts"][0]["id"]
+    for share in (10_000, 7_000):
+        revised = await rights.does("reviseClaim", TOLD, id=claim, share=share)
+        claim = revised["claim"]["id"]
+    _, resolved, reopened = await changes(rights, conflict)
+    agreed = {
+        "status": "RESOLVED",
+        "resolution": "The claims no longer conflict.",
+        "resolvedBy": "RULE",
+    }
+    before = {"status": "OPEN", "resolution": None, "resolvedBy": None}
+    assert resolved == ("RESOLVED", before, agreed)
+    assert reopened[0] == "REOPENED"
+    assert reopened[1].items() >= agreed.items()
+    assert reopened[2].items() >= before.items()
+    assert [each["total"] for each in reopened[1]["cells"]] == [6_000]
+    assert [each["total"] for each in reopened[2]["cells"]] == [7_000]
 
 
 async def test_loads_leave_alone_what_people_wrote(rights: Rights) -> None:

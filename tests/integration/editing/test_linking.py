@@ -33,7 +33,7 @@ from resolvers import histories
 from resolvers.linking import RELATIONS
 from resolvers.permission import Role, Viewer
 from schema.editing.relations import RelationKind
-from schema.ids import global_id
+from schema.ids import global_id, parse_global_id
 from standards.identifiers import Scheme
 from tests.integration.editing.asking import ask, change
 from tests.reads.graphs import RECORDED, SOURCE
@@ -215,8 +215,10 @@ def key_of(told: dict[str, str]) -> Key:
     """Return the credit that a record tells of."""
     assert told["name"] == "credits"
     value = orjson.loads(told["value"])
-    assert (value["type"], value["end"]) == ("RECORDED", "song")
-    return Key(value["start"], value["role"], value["position"])
+    assert (value["type"], value["end"]) == ("RECORDED", global_id("Recording", "song"))
+    label, start = parse_global_id(value["start"])
+    assert label == "Artist"
+    return Key(start, value["role"], value["position"])
 
 
 async def test_both_ends_tell_of_it(things: Asker) -> None:
@@ -239,12 +241,12 @@ async def test_both_ends_tell_of_it(things: Asker) -> None:
     assert orjson.loads(before["value"]) == [
         {
             "type": "RECORDED",
-            "start": "a",
-            "end": "song",
+            "start": global_id("Artist", "a"),
+            "end": global_id("Recording", "song"),
             "role": "MAIN",
             "position": 0,
             "creditedAs": "as loaded",
-            "sourceId": SOURCE.id,
+            "sourceId": global_id("Source", SOURCE.id),
         }
     ]
 
