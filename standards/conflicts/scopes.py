@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Protocol, TypeVar
 
 
@@ -62,21 +63,36 @@ def joined(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
 
 
 def parts(claims: Iterable[Made]) -> Iterator[tuple[frozenset[int], list[Made]]]:
-    """Yield the countries in which the same claims are made, and those claims in their order."""
-    found: list[tuple[frozenset[int], list[Made]]] = []
-    for claim in claims:
-        left = claim.countries
-        cut: list[tuple[frozenset[int], list[Made]]] = []
+    """Yield the countries in which the same claims are made, and those claims in their order.
+
+    The cost grows with the claims, and with the square of the different sets of countries, which are few.
+    """
+    alike: dict[frozenset[int], list[tuple[int, Made]]] = {}
+    for place, claim in enumerate(claims):
+        alike.setdefault(claim.countries, []).append((place, claim))
+    for countries, sets in _parts(alike):
+        here = (each for countries_alike in sets for each in alike[countries_alike])
+        yield countries, [claim for _, claim in sorted(here, key=itemgetter(0))]
+
+
+def _parts(
+    sets: Iterable[frozenset[int]],
+) -> list[tuple[frozenset[int], list[frozenset[int]]]]:
+    """Return the countries that are in the same sets, and those sets."""
+    found: list[tuple[frozenset[int], list[frozenset[int]]]] = []
+    for each in sets:
+        left = each
+        cut: list[tuple[frozenset[int], list[frozenset[int]]]] = []
         for countries, here in found:
             shared = countries & left
             if not shared:
                 cut.append((countries, here))
                 continue
-            cut.append((shared, [*here, claim]))
+            cut.append((shared, [*here, each]))
             if outside := countries - shared:
                 cut.append((outside, here))
             left -= shared
         if left:
-            cut.append((left, [claim]))
+            cut.append((left, [each]))
         found = cut
-    yield from found
+    return found
