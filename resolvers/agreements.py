@@ -15,10 +15,11 @@ from graph.claiming import (
     Sale,
     TransferCatalogue,
     WithdrawAgreement,
+    territory_flaws,
 )
 from graph.errors import InvalidValue
 from graph.journal import Command
-from resolvers.claims import never_none
+from resolvers.claims import WORLDWIDE, never_none
 from resolvers.context import Context
 from resolvers.editing import checked
 from resolvers.mandates import territory_codes
@@ -116,6 +117,7 @@ async def transfer_catalogue(  # noqa: PLR0913 - who sells what, where.
     right: str | None,
     assets: Sequence[Thing],
     territories: Sequence[str],
+    excluded: Sequence[str],
 ) -> Outcome:
     """Sell what a party holds, or some of it."""
 
@@ -128,10 +130,15 @@ async def transfer_catalogue(  # noqa: PLR0913 - who sells what, where.
             message = "The seller would stop collecting before the sale."
             raise InvalidValue(message, path=("collectionUntil",))
         codes = territory_codes(territories, "territories")
-        named = countries(codes, ()) if codes else None
-        return TransferCatalogue(
-            seller, replace(sale, named=named), right=right, assets=list(map(ref_of, assets))
+        without = territory_codes(excluded, "excludedTerritories")
+        for flaw in territory_flaws(codes or WORLDWIDE, without):
+            raise flaw
+        where = replace(
+            sale,
+            named=countries(codes, ()) if codes else None,
+            excluded=countries(without, ()) if without else frozenset(),
         )
+        return TransferCatalogue(seller, where, right=right, assets=list(map(ref_of, assets)))
 
     buyer = Thing("Party", sale.buyer)
     outcome = await carry_out(context, asked, make, buyer)

@@ -14,7 +14,7 @@ from graph.claiming.claims import AssertClaim, DisputeClaim, ReviseClaim, Withdr
 from graph.claiming.conflicts import ResolveConflict
 from graph.claiming.deeds import Deed
 from graph.claiming.sales import Sale
-from graph.claiming.terms import Terms, flaws
+from graph.claiming.terms import Terms, flaws, territory_flaws
 from graph.claiming.transferring import MOST_ASSETS, MOST_SOLD, TransferCatalogue
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "WithdrawAgreement",
     "WithdrawClaim",
     "flaws",
+    "territory_flaws",
 ]

@@ -20,20 +20,21 @@ EVERYWHERE: Final = world().countries
 class Sale:
     """What is sold from a day on: all that is held, or `share` (1/100 %) of every right.
 
-    Where no countries are named it is sold wherever something is held; a share is of each that is named.
-    With `collection_until` the seller goes on collecting until that day.
+    Where no countries are named it is sold wherever something is held but in those `excluded`; a share is of
+    each that is named. With `collection_until` the seller goes on collecting until that day.
     """
 
     buyer: str
     at: str
     share: int | None = None
     named: frozenset[int] | None = None
+    excluded: frozenset[int] = frozenset()
     collection_until: str | None = None
 
     @property
     def countries(self) -> frozenset[int]:
         """Where it is sold."""
-        return EVERYWHERE if self.named is None else self.named
+        return (EVERYWHERE if self.named is None else self.named) - self.excluded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,8 @@ def _taken(
 ) -> Iterator[tuple[Claim, Mapping[int, frozenset[int]]]]:
     """Yield how much of each claim is sold where: of several claims in a country, the first ids first."""
     taken: defaultdict[str, dict[int, frozenset[int]]] = defaultdict(dict)
-    nowhere = frozenset(sale.named or ())
+    asked = frozenset[int]() if sale.named is None else sale.countries
+    nowhere = asked
     for places, here in parts(sorted(claims, key=lambda each: each.id)):
         countries = places & sale.countries
         if not countries:
@@ -101,7 +103,7 @@ def _taken(
         if left:
             total = (sale.share or 0) - left
             sold.short.append(Short(asset=asset, right=right, held=total, countries=countries))
-    if nowhere and nowhere != sale.named:  # Who holds nothing of it there does not sell it.
+    if nowhere and nowhere != asked:  # Who holds nothing of it there does not sell it.
         sold.short.append(Short(asset=asset, right=right, held=0, countries=nowhere))
     for claim in claims:
         if claim.id in taken:

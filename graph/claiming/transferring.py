@@ -12,6 +12,7 @@ from graph.claiming.sales import Sale, sell
 from graph.claiming.terms import OWNERSHIP
 from graph.errors import CommandRefused, InvalidValue, RuleBroken
 from graph.journal import Command, Ref
+from standards.territories import TerritorySet, world
 
 if TYPE_CHECKING:
     from graph.claiming.sales import Short, Sold
@@ -112,23 +113,21 @@ class TransferCatalogue(Command):
     async def _check_kept(self, stage: Stage, sold: Sold) -> None:
         """Refuse to sell what an agreement has passed on: it is held by somebody else."""
         at = self._sale.at
-        passed = [
-            (each.right, each.countries & self._sale.countries)
-            for each in await passed_on(stage, self._seller.id, at, day_after(at))
-        ]
-        if not passed:
-            return
+        passed = await passed_on(stage, self._seller.id, at, day_after(at))
         for claim in sold.ended:
-            its = claim.properties["right"]
-            if claim.properties["kind"] == OWNERSHIP and any(
-                right in (None, its) and not places.isdisjoint(claim.countries)
-                for right, places in passed
-            ):
-                raise RuleBroken(
-                    f"It has passed on {its} there by an agreement that is in force then.",
-                    path=("sellerId",),
-                    rule=HELD,
-                )
+            right = claim.properties["right"]
+            if claim.properties["kind"] != OWNERSHIP:
+                continue
+            for each in passed:
+                where = each.countries & self._sale.countries & claim.countries
+                if each.about(right) and where:
+                    places = TerritorySet(countries=where, since=world().since).describe()
+                    raise RuleBroken(
+                        f"It has passed on {right} in {places} to {each.acquirer}, by an agreement that is "
+                        "in force then.",
+                        path=("sellerId",),
+                        rule=HELD,
+                    )
 
 
 def _said(short: Short, titles: dict[str, str]) -> str:

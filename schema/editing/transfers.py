@@ -33,6 +33,7 @@ class TransferCatalogueInput(Validating):
     territories: list[str] | None = optional(
         "Only in these territories, ISO 3166-1 alpha-2 or TIS numbers; left out for wherever it holds any."
     )
+    excluded_territories: list[str] | None = optional("But not in these, told alike.")
     assets: list[strawberry.ID] | None = optional(
         f"Only of these recordings and works, by global id: {MOST_ASSETS:,} at most; left out for all."
     )
@@ -86,6 +87,7 @@ class TransferMutation:
             right=word_of(input.right),
             assets=_assets(input.assets or ()),
             territories=input.territories or (),
+            excluded=input.excluded_territories or (),
         )
         claims = [each.action for each in outcome.changes if each.type == "Claim"]
         opened = claims.count(CREATED)

@@ -92,6 +92,24 @@ async def test_a_part_is_sold(rights: Rights) -> None:
         assert (await rights.owned("take", place))["status"] == "CLEAR"
 
 
+async def test_a_sale_leaves_countries_out(rights: Rights) -> None:
+    """Of the world, or of those that are named: a share is of what is left of them."""
+    await rights.claimed("take", "ann", territories=["2120"])
+    assert (await sells(rights, excludedTerritories=["DE"], share=4_000))["errors"] == []
+    given: dict[str, Any] = {"territories": ["DE", "FR"], "excludedTerritories": ["FR"]}
+    payload = await sells(rights, buyer="cat", at="2021-01-01", share=10_000, **given)
+    assert payload["errors"] == []
+    after = {place: (await rights.owned("take", place, "2022-01-01")) for place in ("DE", "FR")}
+    claims = {
+        place: sorted((each["party"]["name"], each["share"]) for each in found["claims"])
+        for place, found in after.items()
+    }
+    assert claims == {"DE": [("cat", 10_000)], "FR": [("ann", 6_000), ("bob", 4_000)]}
+    given = {"territories": ["FR"], "excludedTerritories": ["2120"]}
+    payload = await sells(rights, at="2023-01-01", **given)
+    assert rules(payload) == [("INVALID_VALUE", None, ["excludedTerritories"])]
+
+
 async def test_what_is_not_sold_stays(rights: Rights) -> None:
     """Other rights, other assets, licences, and what begins later or has ended by then."""
     await rights.claimed("song", "ann", right=Word("PR"))
@@ -162,8 +180,11 @@ async def test_what_was_passed_on_is_not_sold(rights: Rights) -> None:
         "territories": ["2120"],
     }
     assert (await rights.does("recordAgreement", "agreement { id }", **given))["errors"] == []
-    assert rules(await sells(rights)) == [("RULE_BROKEN", "HELD", ["sellerId"])]
-    assert (await sells(rights, territories=["US"]))["errors"] == []
+    payload = await sells(rights)
+    assert rules(payload) == [("RULE_BROKEN", "HELD", ["sellerId"])]
+    assert "MASTER in Europe to cat" in payload["errors"][0]["message"]
+    assert (await sells(rights, excludedTerritories=["2120"]))["errors"] == []
+    assert (await rights.owned("take", "US"))["claims"][0]["party"] == {"name": "bob"}
 
 
 async def test_of_two_sellers_of_the_same_share_one_sells(rights: Rights) -> None:
