@@ -59,7 +59,7 @@ def drafts(
         header.values["iswc"] = row.iswcs[0]
     faults += _disputed(made.lines)
     noted = list(own(made.lines))
-    faults += noted if version is not Version.V30 else []
+    faults += noted if version is not Version.V30 else _unstated(made.lines)
     blocks = [(each, holder_records(each, version, cut=row.changed)) for each in made.lines]
     kept = [each for each in kept if not _overtaken(each, row, made)]
     kept += links(kept, made)
@@ -88,6 +88,15 @@ def _disputed(lines: Sequence[Line]) -> Iterator[Fault]:
             if claim.status == "DISPUTED":
                 said = f"{claim.kind.lower()} of {format_percent(claim.share)} of {claim.right}"
                 yield Fault(CwrRule.CWR_DISPUTED, 0, line.record, f"{said} is disputed")
+
+
+def _unstated(lines: Sequence[Line]) -> Iterator[Fault]:
+    """Yield that 3.0 states no ownership, where somebody owns who also collects: that alone is told."""
+    if any(
+        each.owns and any(claim.kind == "COLLECTION" for claim in each.claims) for each in lines
+    ):
+        message = "CWR 3.0 states no ownership, and here parties own that collect"
+        yield Fault(CwrRule.CWR_OWNERSHIP, 0, "", message, Done.FIELD_LEFT_OUT)
 
 
 def _overtaken(record: Record, row: RegistrationRow, made: Drawn) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from export.cwr import export_catalogue
 from graph.client import Graph
 from ingest.load import SourceFormat, load
+from standards.cwr.faults import CwrRule
 from standards.cwr.layouts import LAYOUTS
 from standards.cwr.meaning import Meaning, meaning
 from standards.cwr.records import Version
@@ -127,10 +128,17 @@ async def test_what_came_out_of_one_version_goes_into_another(empty: Graph, tmp_
         "MATCH (p:Party {name: 'CROWN PUBLISHING'}) RETURN collect(p.id) AS rows",
     )
     path = tmp_path / "crown.cwr"
-    await export_catalogue(empty, party, Version.V30, path, NOW)
+    report = await export_catalogue(empty, party, Version.V30, path, NOW)
     written = by_number(read(path.read_bytes()), common(Version.V30))
     original = by_number(read((FILES / name).read_bytes()), common(Version.V22))
     assert written.keys() == original.keys()
+    losing = [
+        said
+        for said in original.values()
+        if any(each.owned and each.collected for each in said.parties)
+    ]
+    assert losing
+    assert report.noted_by_rule[CwrRule.CWR_OWNERSHIP] == len(losing)
     for number, said in original.items():
         for before, after in zip(said.parties, written[number].parties, strict=True):
             assert after.record == before.record
