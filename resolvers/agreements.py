@@ -17,14 +17,14 @@ from graph.claiming import (
     WithdrawAgreement,
     territory_flaws,
 )
-from graph.errors import InvalidValue
+from graph.errors import CommandRefused, InvalidValue
 from graph.journal import Command
 from resolvers.claims import WORLDWIDE, never_none
 from resolvers.context import Context
 from resolvers.editing import checked
 from resolvers.mandates import territory_codes
 from resolvers.things import Thing
-from resolvers.writing import Asked, Outcome, Refusals, carry_out, ref_of
+from resolvers.writing import Asked, Outcome, Refusals, carry_out, noting, ref_of
 from standards.shares import WHOLE
 from standards.territories import countries
 
@@ -48,17 +48,17 @@ async def record_agreement(
         if len(deed.acquirers) > MOST_ACQUIRERS:
             message = f"acquirers: give at most {MOST_ACQUIRERS}"
             raise InvalidValue(message, path=("acquirers",))
-        told = checked(given)
-        whole = replace(
-            deed,
-            territories=territory_codes(deed.territories, "territories"),
-            excluded=territory_codes(deed.excluded, "excludedTerritories"),
-            valid_from=told.get("validFrom"),
-            valid_to=told.get("validTo"),
-            collection_to=told.get("collectionTo"),
-        )
-        if wrong := tuple(whole.flaws()):
-            raise Refusals(wrong)
+        refused: list[CommandRefused] = []
+        said: dict[str, Any] = {"territories": WORLDWIDE, "excluded": ()}
+        with noting(refused):
+            said |= {_TERM[name]: value for name, value in checked(given).items()}
+        for name, own in _PLACES.items():
+            with noting(refused):
+                said[own] = territory_codes(getattr(deed, own), name)
+        whole = replace(deed, **said)
+        refused += whole.flaws()
+        if refused:
+            raise Refusals(tuple(refused))
         return RecordAgreement(whole)
 
     return await carry_out(context, asked, make)

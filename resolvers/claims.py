@@ -22,7 +22,7 @@ from resolvers.editing import capitals, checked
 from resolvers.mandates import territory_codes
 from resolvers.permission import RIGHTS_EDITING, Viewer
 from resolvers.things import Thing
-from resolvers.writing import Asked, Outcome, Refusals, carry_out, ref_of
+from resolvers.writing import Asked, Outcome, Refusals, carry_out, noting, ref_of
 from standards.territories import WORLD
 
 WORLDWIDE: Final = (str(WORLD),)
@@ -36,10 +36,12 @@ async def assert_claim(
     """Have a party claim something of an asset, by what is given of the terms."""
 
     def make() -> Command:
-        said: dict[str, Any] = {"territories": WORLDWIDE, **terms_given(given)}
+        refused: list[CommandRefused] = []
+        said: dict[str, Any] = {"territories": WORLDWIDE, **terms_given(given, refused)}
         terms = Terms(**said)
-        if wrong := tuple(flaws(asset.type, terms)):
-            raise Refusals(wrong)
+        refused += flaws(asset.type, terms)
+        if refused:
+            raise Refusals(tuple(refused))
         return AssertClaim(claimant(context.viewer), ref_of(asset), party, terms)
 
     return await carry_out(context, asked, make)
@@ -49,12 +51,15 @@ async def revise_claim(
     context: Context, asked: Asked, claim: str, given: Mapping[str, Any]
 ) -> Outcome:
     """Have a claim say what is given from now on; None takes away."""
-    return await carry_out(
-        context,
-        asked,
-        lambda: ReviseClaim(claimant(context.viewer), claim, terms_given(given)),
-        Thing("Claim", claim),
-    )
+
+    def make() -> Command:
+        refused: list[CommandRefused] = []
+        changes = terms_given(given, refused)
+        if refused:
+            raise Refusals(tuple(refused))
+        return ReviseClaim(claimant(context.viewer), claim, changes)
+
+    return await carry_out(context, asked, make, Thing("Claim", claim))
 
 
 async def withdraw_claim(context: Context, asked: Asked, claim: str) -> Outcome:
@@ -96,18 +101,20 @@ def claimant(viewer: Viewer) -> Claimant:
     )
 
 
-def terms_given(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is given of terms, as `Terms` has it; raise Refusals for what nothing can be."""
-    if wrong := tuple(_wrong(given)):
-        raise Refusals(wrong)
-    told = checked(
-        {name: given[name] for name in ("validFrom", "validTo", "chain") if name in given}
-    )
-    found = {_OWN[name]: value for name, value in told.items()}
+def terms_given(given: Mapping[str, Any], refused: list[CommandRefused]) -> dict[str, Any]:
+    """Return what is given of terms, as `Terms` has it; `refused` takes what nothing can be, left out."""
+    refused += _wrong(given)
+    found: dict[str, Any] = {}
+    with noting(refused):
+        told = checked(
+            {name: given[name] for name in ("validFrom", "validTo", "chain") if name in given}
+        )
+        found |= {_OWN[name]: value for name, value in told.items()}
     found |= {name: given[name] for name in ("right", "kind", "share", "role") if name in given}
     for name, otherwise in (("territories", WORLDWIDE), ("excludedTerritories", ())):
         if name in given:
-            found[_OWN[name]] = territory_codes(given[name] or (), name) or otherwise
+            with noting(refused):
+                found[_OWN[name]] = territory_codes(given[name] or (), name) or otherwise
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,6 +50,17 @@ class Refusals(Exception):
     def __init__(self, refusals: tuple[CommandRefused, ...]) -> None:
         super().__init__("; ".join(map(str, refusals)))
         self.refusals = refusals
+
+
+@contextmanager
+def noting(refused: list[CommandRefused]) -> Generator[None]:
+    """Take note of what is refused inside, and go on: all that is wrong is told at once."""
+    try:
+        yield
+    except Refusals as several:
+        refused += several.refusals
+    except CommandRefused as one:
+        refused.append(one)
 
 
 async def carry_out(

@@ -73,7 +73,9 @@ class Agreed:
             yield InvalidValue("Nothing is agreed so.", path=("kind",))
         yield from _share_flaws(self.share, ("share",))
         if not self.territories:
-            yield RuleBroken("It holds somewhere.", path=("territories",), rule="W11")
+            yield RuleBroken(
+                "Name at least one territory where it holds.", path=("territories",), rule="W11"
+            )
         else:
             yield from territory_flaws(self.territories, self.excluded)
         yield from self.term_flaws()
@@ -120,7 +122,9 @@ class Deed:
     def flaws(self) -> Iterator[CommandRefused]:
         """Yield what is wrong with it; W11 has a party that acquires, a territory, and all of each right."""
         if not self.acquirers:
-            yield RuleBroken("Somebody acquires.", path=("acquirers",), rule="W11")
+            yield RuleBroken(
+                "Name at least one party that acquires.", path=("acquirers",), rule="W11"
+            )
         yield from self.agreed(0).flaws()
         yield from self._wrong_shares()
 

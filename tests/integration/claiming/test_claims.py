@@ -85,6 +85,33 @@ async def test_what_no_other_claim_mends_is_refused(rights: Rights) -> None:
     assert await rights.graph.read("nodes", NODES) == before
 
 
+async def test_all_that_is_wrong_is_told_at_once(rights: Rights) -> None:
+    """Of a claim, of what it would be revised to, and of an agreement."""
+    wrong: dict[str, Any] = {
+        "share": 75_000,
+        "territories": ["XX", "DE"],
+        "validFrom": "2020-01-01",
+    }
+    two = [("INVALID_VALUE", None, ["territories", "0"]), ("INVALID_VALUE", None, ["share"])]
+    assert rules(await rights.claims("take", "ann", **wrong)) == two
+    claim = await rights.claimed("take", "ann")
+    given = {"id": claim, "territories": ["XX"], "role": "original publisher", "share": None}
+    payload = await rights.does("reviseClaim", "claim { id }", **given)
+    places = [["share"], ["role"], ["territories", "0"]]
+    assert sorted(each[2] for each in rules(payload)) == sorted(places)
+    given = {
+        "assignorId": party_id("ann"),
+        "kept": 1,
+        "acquirers": [],
+        "kind": Word("ASSIGNMENT"),
+        "excludedTerritories": ["YY"],
+        "territories": ["XX"],
+    }
+    payload = await rights.does("recordAgreement", "agreement { id }", **given)
+    places = [["territories", "0"], ["excludedTerritories", "0"], ["acquirers"], ["acquirers"]]
+    assert sorted(each[2] for each in rules(payload)) == sorted(places)
+
+
 MENDABLE: Final[tuple[tuple[list[dict[str, Any]], list[str]], ...]] = (
     ([{"share": 10_000}], []),
     ([{"share": 9_994}], []),
