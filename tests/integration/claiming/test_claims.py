@@ -95,7 +95,12 @@ async def test_all_that_is_wrong_is_told_at_once(rights: Rights) -> None:
     two = [("INVALID_VALUE", None, ["territories", "0"]), ("INVALID_VALUE", None, ["share"])]
     assert rules(await rights.claims("take", "ann", **wrong)) == two
     claim = await rights.claimed("take", "ann")
-    given = {"id": claim, "territories": ["XX"], "role": "original publisher", "share": None}
+    given: dict[str, Any] = {
+        "id": claim,
+        "territories": ["XX"],
+        "role": "original publisher",
+        "share": None,
+    }
     payload = await rights.does("reviseClaim", "claim { id }", **given)
     places = [["share"], ["role"], ["territories", "0"]]
     assert sorted(each[2] for each in rules(payload)) == sorted(places)
