@@ -12,7 +12,7 @@ from standards.ownership.chains import LONGEST, ChainSearch
 from standards.ownership.cycles import gross_shares
 from standards.ownership.network import Assignment, Network, network
 from standards.ownership.steps import Chains
-from standards.shares import WHOLE
+from standards.shares import WHOLE, at_most
 
 DEFAULT_CHAINS = 32
 _NONE: Final[Mapping[str, int]] = {}
@@ -24,10 +24,11 @@ class Resolution:
     """Who effectively holds a cell. All shares are in 1/100 %, exact, never scaled.
 
     ``shares`` has every party that keeps something, the largest first: what reaches it less what
-    it passes on. A party listed in ``over_assigned`` passes on more than it has, so its own share
-    is negative by what it oversold; nothing is corrected. ``unresolvable`` lists the groups of
-    parties that pass everything among themselves, ``unresolvable_shares`` what flows into each and
-    comes to no one. Shares and unresolvable shares add up to the base claims.
+    it passes on. Who passes on more than it has has a negative share, by what it oversold; nothing
+    is corrected. ``over_assigned`` lists those who do so beyond the tolerance on totals (W11).
+    ``unresolvable`` lists the groups of parties that pass everything among themselves,
+    ``unresolvable_shares`` what flows into each and comes to no one. Shares and unresolvable shares
+    add up to the base claims.
     """
 
     shares: Mapping[str, Fraction]
@@ -66,7 +67,7 @@ def resolve(base: Mapping[str, int], assignments: Iterable[Assignment]) -> Resol
         unresolvable=tuple(group for group, _ in closed),
         unresolvable_shares=tuple(flow for _, flow in closed),
         over_assigned=tuple(
-            sorted(party for party in cell.outgoing if cell.assigned(party) > WHOLE)
+            sorted(party for party in cell.outgoing if not at_most(cell.assigned(party), WHOLE))
         ),
         search=ChainSearch(cell, dict(base)),
     )
