@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from graph import settling
 from graph.journal.records import GENESIS
 from graph.journal.statements import TAKE_HEAD
-from graph.settling import Settled, settle_conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,15 +29,17 @@ RETURN collect(DISTINCT coalesce(asset.id, change.subject)) AS rows
 """
 
 
-async def settle_again(graph: Graph, assets: Mapping[str, Collection[str]], since: int) -> Settled:
+async def settle_again(
+    graph: Graph, assets: Mapping[str, Collection[str]], since: int
+) -> settling.Settled:
     """Settle the conflicts about those of some assets, by label, that commands changed.
 
     Call it once what was settled before is committed. `since` is the sequence of the journal's last record
     before that began.
     """
 
-    async def work(transaction: Transaction) -> Settled:
-        settled = Settled()
+    async def work(transaction: Transaction) -> settling.Settled:
+        settled = settling.Settled()
         sequence, *_ = await transaction.read("take the journal's head", TAKE_HEAD, genesis=GENESIS)
         if sequence == since:
             return settled
@@ -46,7 +48,8 @@ async def settle_again(graph: Graph, assets: Mapping[str, Collection[str]], sinc
             meant = sorted(set(ids).intersection(changed))
             if meant:
                 now = datetime.now(UTC)
-                settled.add(await settle_conflicts(transaction, label, meant, now=now))
+                found = await settling.settle_conflicts(transaction, label, meant, now=now)
+                settled.add(found)
         return settled
 
     return await graph.transact(work, patience=_PATIENCE_SECONDS)

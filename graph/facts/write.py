@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
+from graph import resettling
 from graph.client import Graph, Statement
 from graph.facts.answering import answer
 from graph.facts.assertions import (
@@ -59,7 +60,6 @@ from graph.facts.sources import checkpoint
 from graph.facts.statements import DESCRIBE, FILL, LINK, STATE
 from graph.facts.superseding import superseding
 from graph.journal import head
-from graph.resettling import settle_again
 from graph.sources import EDITORS
 
 if TYPE_CHECKING:
@@ -343,6 +343,6 @@ async def write_facts(  # noqa: PLR0913 - what, whose, and how far.
     await graph.write("store facts", every, then=then, patience=_PATIENCE_SECONDS)
     if settled is not None and assets:
         settled.add(settling.settled)
-        settled.add(await settle_again(graph, assets, since))
+        settled.add(await resettling.settle_again(graph, assets, since))
     if findings is not None:
         findings += met

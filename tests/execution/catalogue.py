@@ -341,6 +341,8 @@ class _Catalogue:
                 right="PR",
                 share=10_000,
                 territories=("2136",),
+                valid_to="2030-01-01",
+                collection_to="2032-01-01" if at % 2 else None,
                 status="WITHDRAWN" if at else "ASSERTED",
             )
 

@@ -41,6 +41,10 @@ REVISE_SOME: Final = """
 MATCH (claim:Claim) WHERE claim.id ENDS WITH '-1'
 SET claim.revises = left(claim.id, size(claim.id) - 1) + '0'
 """
+REVISE_ONE: Final = """
+MATCH (:Agreement {id: 'g00'})<-[:ASSIGNS]-(:Party)-[:ASSIGNS]->(agreement:Agreement {id: 'g05'})
+SET agreement.revises = 'g00'
+"""
 SETTLE_SOME: Final = """
 MATCH (conflict:Conflict) WHERE conflict.kind = 'UNDERCLAIM'
 SET conflict.status = 'RESOLVED', conflict.resolvedAt = $now, conflict.resolution = 'As agreed.',
@@ -99,7 +103,7 @@ async def prepare(graph: Graph) -> None:
         return
     await empty(graph)
     await write(graph, catalogue())
-    await graph.write("revise", [(REVISE_SOME, {})])
+    await graph.write("revise", [(REVISE_SOME, {}), (REVISE_ONE, {})])
     await detect_conflicts(graph, now=RECORDED)
     await graph.write("settle", [(SETTLE_SOME, {"now": RECORDED, "moment": RECORDED.isoformat()})])
     await graph.write("damage", damage(RECORDED, SOURCE.id))

@@ -74,7 +74,8 @@ async def compared(ways: Ways, operation: Operation) -> str | None:
     refused: Any = [error["extensions"]["code"] for error in planned.get("errors", ())]
     assert "GRAPHQL_VALIDATION_FAILED" not in refused, report(operation, str(planned))
     # Missing variables ask for more than was meant; what is made smaller may lose the operation.
-    if {"TOO_MANY_NODES", "OPERATION_RESOLUTION_FAILURE"}.intersection(refused):
+    beyond = {"TOO_MANY_NODES", "TOO_MANY_VALUES", "OPERATION_RESOLUTION_FAILURE"}
+    if beyond.intersection(refused):
         return None
     return await disagreement(ways, operation, stock, planned)
 
