@@ -20,7 +20,7 @@ from graph.journal import Command
 from resolvers.context import Context
 from resolvers.editing import capitals, checked
 from resolvers.mandates import territory_codes
-from resolvers.permission import RIGHTS_EDITING, Viewer
+from resolvers.permission import RIGHTS, RIGHTS_EDITING, Viewer
 from resolvers.things import Thing
 from resolvers.writing import Asked, Outcome, Refusals, carry_out, noting, ref_of
 from standards.territories import WORLD
@@ -97,7 +97,10 @@ async def resolve_conflict(
 def claimant(viewer: Viewer) -> Claimant:
     """Return the viewer as commands know who claims."""
     return Claimant(
-        user=viewer.actor, anybody=viewer.may(RIGHTS_EDITING), organisations=viewer.acts_for
+        user=viewer.actor,
+        anybody=viewer.may(RIGHTS_EDITING),
+        sees_all=viewer.may(RIGHTS),
+        organisations=viewer.acts_for,
     )
 
 

@@ -31,10 +31,14 @@ RETURN [own > 0, mandates] AS rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimant:
-    """Who acts: our id, whether for any party, or else the organisations by whose mandates."""
+    """Who acts: our id, whether for any party, or else the organisations by whose mandates.
+
+    Who `sees_all` claims is told of those that they may not write, too.
+    """
 
     user: str
     anybody: bool = False
+    sees_all: bool = False
     organisations: tuple[str, ...] = ()
 
     async def check(
@@ -55,7 +59,7 @@ class Claimant:
         own, mandates = await self._mandates(stage, claim.party)
         if own or any(_within(terms, each) for each in mandates):
             return
-        if any(_meets(terms, each) for each in mandates):
+        if self.sees_all or any(_meets(terms, each) for each in mandates):
             message = "It reaches beyond the mandates that your organisations have."
             raise NotAllowed(message, path=("id",))
         raise NotThere("There is no such thing.", path=("id",))
