@@ -265,7 +265,8 @@ def test_lists_of_input_are_few() -> None:
         ),
         *(f"{each}Input.rights" for each in ("GrantMandate", "RecordAgreement")),
         "RecordAgreementInput.acquirers",
-        *(f"TransferCatalogueInput.{each}" for each in ("assets", "territories")),
+        "TransferCatalogueInput.assets",
+        *(f"TransferCatalogueInput.{each}" for each in ("territories", "excludedTerritories")),
         *(
             f"{each}.ownershipMatrix({name}:)"
             for each in ("Asset", "Recording", "Work")
