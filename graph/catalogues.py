@@ -82,6 +82,11 @@ class StandingRow(NamedTuple):
     changed: bool
 
 
+# What a row of a claim has after whose it is, and in which line.
+_CLAIMED: Final = """claim.right, claim.kind, claim.share, claim.territories,
+  claim.excludedTerritories, claim.controlled, claim.sharesChange, claim.role, claim.status,
+  claim.validFrom, claim.validTo"""
+
 STANDING: Final = """
 MATCH (party:Party {id: $party})
 CALL (party) {
@@ -109,7 +114,8 @@ WITH DISTINCT found ORDER BY found.order, found.id
 RETURN collect([found.id, found.kind, found.submitter, false]) AS rows
 """
 
-REGISTRATIONS_BY_ID: Final = """
+REGISTRATIONS_BY_ID: Final = (
+    """
 UNWIND range(0, size($ids) - 1) AS at
 MATCH (registration:Registration {id: $ids[at]})
 OPTIONAL MATCH (registration)-[:REGISTERS]->(work:Work)
@@ -129,28 +135,32 @@ WITH at, registration, work,
   COLLECT {
     MATCH (work)<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
     WHERE claim.registration = registration.id AND claim.status IN ['ASSERTED', 'DISPUTED']
-    RETURN [party.id, claim.position, claim.right, claim.kind, claim.share, claim.territories,
-      claim.excludedTerritories, claim.controlled, claim.sharesChange, claim.role, claim.status,
-      claim.validFrom, claim.validTo]
+    RETURN [party.id, claim.position, """
+    + _CLAIMED
+    + """]
     ORDER BY claim.id
   } AS claims
 ORDER BY at
 RETURN collect([registration.id, registration.kind, registration.format, registration.submitter,
   registration.number, registration.records, work.id, iswcs, standing, named, claims]) AS rows
 """
+)
 
-RECORDED: Final = """
+RECORDED: Final = (
+    """
 UNWIND $ids AS id
 MATCH (work:Work {id: id})<-[:ON]-(claim:Claim)-[:CLAIMED_BY]->(party:Party)
 WITH id, claim, party ORDER BY claim.id
 RETURN collect([id, claim.id, claim.continues, claim.registration, claim.position, claim.yieldsTo,
   claim.recordedTo IS NULL AND claim.status IN ['ASSERTED', 'DISPUTED'],
-  [party.id, 0, claim.right, claim.kind, claim.share, claim.territories,
-   claim.excludedTerritories, claim.controlled, claim.sharesChange, claim.role, claim.status,
-   claim.validFrom, claim.validTo]]) AS rows
+  [party.id, 0, """
+    + _CLAIMED
+    + """]]) AS rows
 """
+)
 
-LOOSE: Final = """
+LOOSE: Final = (
+    """
 MATCH (party:Party {id: $party})<-[:CLAIMED_BY]-(mine:Claim)-[:ON]->(work:Work)
 WHERE mine.registration IS NULL AND mine.recordedTo IS NULL
   AND mine.status IN ['ASSERTED', 'DISPUTED']
@@ -165,10 +175,11 @@ WITH work, claim, other ORDER BY work.id, claim.id
 RETURN collect([work.id, work.title, work.language, head(COLLECT {
     MATCH (work)-[:HAS_IDENTIFIER]->(i:Identifier {scheme: 'ISWC', valid: true})
     RETURN i.value ORDER BY i.value
-  }), [other.id, 0, claim.right, claim.kind, claim.share, claim.territories,
-  claim.excludedTerritories, claim.controlled, claim.sharesChange, claim.role, claim.status,
-  claim.validFrom, claim.validTo]]) AS rows
+  }), [other.id, 0, """
+    + _CLAIMED
+    + """]]) AS rows
 """
+)
 
 
 async def standing(graph: Graph, party: str) -> list[StandingRow]:

@@ -93,17 +93,18 @@ class RuleBroken(CommandRefused):
 
 
 class Over(RuleBroken):
-    """A record ended; those of its `label` stand that took its place, or the place of what took it."""
+    """A record ended, in a `status`; those of its `label` stand that took its place, at last."""
 
     def __init__(
         self,
-        message: str,
+        status: str,
         *,
         label: str,
         standing: tuple[str, ...],
         path: tuple[str, ...] = (),
         rule: str | None = None,
     ) -> None:
+        message = f"It is {status.lower()}: what has ended is not changed."
         super().__init__(message, path=path, rule=rule)
         self.label = label
         self.standing = standing

@@ -68,10 +68,9 @@ class _OfAgreement(Command):
         if agreement is None:
             raise NotThere("There is no such thing.", path=("id",))
         if not agreement.stands:
-            status = agreement.properties["status"].lower()
-            message = f"It is {status}: what has ended is not changed."
             standing = tuple(await standing_after(stage, "Agreement", self._id))
-            raise Over(message, label="Agreement", standing=standing, path=("id",), rule=OVER)
+            status = agreement.properties["status"]
+            raise Over(status, label="Agreement", standing=standing, path=("id",), rule=OVER)
         return agreement
 
     async def _replace(self, stage: Stage, had: Agreement, agreed: Agreed) -> Ref:

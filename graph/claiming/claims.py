@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph.claiming.records import (
     ASSERTED,
-    CLAIMS,
     CONTINUES,
     DISPUTED,
     LINE,
@@ -17,6 +16,7 @@ from graph.claiming.records import (
     Claim,
     begin,
     claim_of,
+    claims_of,
     end,
     following,
     settle,
@@ -84,26 +84,24 @@ class _OfClaim(Command):
             raise NotThere("There is no such thing.", path=("id",))
         await self._claimant.check_seen(stage, claim, Terms.of(claim.properties))
         if not claim.stands:
-            message = f"It is {claim.properties['status'].lower()}: what has ended is not changed."
             standing = await self._standing_instead(stage)
-            raise Over(message, label="Claim", standing=standing, path=("id",), rule=OVER)
+            status = claim.properties["status"]
+            raise Over(status, label="Claim", standing=standing, path=("id",), rule=OVER)
         return claim
 
     async def _standing_instead(self, stage: Stage) -> tuple[str, ...]:
         """Return what stands in its place, and may be told to who asks."""
         found: list[str] = []
-        for id_ in await standing_after(stage, "Claim", self._id):
-            claim = await claim_of(stage, id_)
-            if claim is None:
-                continue
+        instead = await standing_after(stage, "Claim", self._id)
+        for claim in await claims_of(stage, instead):
             try:
                 await self._claimant.check_seen(stage, claim, Terms.of(claim.properties))
             except NotThere:
                 continue
             except NotAllowed:
                 pass  # They see it, and may not change it.
-            found.append(id_)
-        return tuple(found)
+            found.append(claim.id)
+        return tuple(sorted(found))
 
 
 class ReviseClaim(_OfClaim):
@@ -158,7 +156,7 @@ class WithdrawClaim(_OfClaim):
         if line is None or had.properties.get(CONTINUES) is None:
             return []
         ids = [each.id for each in released((await lines(stage, [line]))[line], had.id)]
-        return [Claim.read(*row) for row in await stage.read("claims to change", CLAIMS, ids=ids)]
+        return await claims_of(stage, ids)
 
 
 class DisputeClaim(_OfClaim):

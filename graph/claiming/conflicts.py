@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from graph.claiming.records import (
     ASSERTED,
-    CLAIMS,
     DISPUTED,
     SUPERSEDED,
-    Claim,
     begin,
+    claims_of,
     end,
     following,
     settle,
@@ -24,6 +23,7 @@ from graph.settling import resolve_conflict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph.claiming.records import Claim
     from graph.journal import Stage
 
 OPEN: Final = "OPEN"
@@ -59,6 +59,5 @@ class ResolveConflict(Command):
 
 
 async def _disputed(stage: Stage, ids: Sequence[str]) -> list[Claim]:
-    rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=list(ids))
-    claims = [Claim.read(*row) for row in rows]
+    claims = await claims_of(stage, ids)
     return [each for each in claims if each.stands and each.properties["status"] == DISPUTED]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graph.claiming.deeds import ASSIGNMENT, Agreed
 from graph.claiming.passing import Passed, over
@@ -28,6 +28,8 @@ MOST_IN_THE_WAY: Final = 100
 """The agreements that a refusal names."""
 
 _TOLD: Final = 5
+
+Told = TypeVar("Told")
 
 AGREEMENT: Final = """
 MATCH (assignor:Party)-[:ASSIGNS]->(agreement:Agreement {id: $id})-[:ACQUIRED_BY]->(acquirer:Party)
@@ -175,15 +177,19 @@ async def check_passed(
     found = over(standing, ended, new)
     if not found:
         return
-    said = "; ".join(map(str, found[:_TOLD]))
-    more = len(found) - _TOLD
     others = dict.fromkeys(other.id for each in found for other in each.others)
     raise PassedOn(
-        f"It would pass on more than all: {said}" + (f"; and {more} more." if more > 0 else "."),
+        f"It would pass on more than all: {some_of(found)}",
         path=path,
         rule=HELD,
         agreements=tuple(others)[:MOST_IN_THE_WAY],
     )
+
+
+def some_of(found: Sequence[Told], said: Callable[[Told], str] = str) -> str:
+    """Return the first few in words, and how many more there are: the end of a sentence."""
+    more = len(found) - _TOLD
+    return "; ".join(map(said, found[:_TOLD])) + (f"; and {more} more." if more > 0 else ".")
 
 
 def _passed(agreement: Agreement) -> Passed:

@@ -158,10 +158,15 @@ def following(claim: Claim, party: str | None = None, **changes: Any) -> Claim:
     )
 
 
+async def claims_of(stage: Stage, ids: Sequence[str]) -> list[Claim]:
+    """Return claims as they are; those that there are not are left out."""
+    rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=list(ids))
+    return [Claim.read(*row) for row in rows]
+
+
 async def claim_of(stage: Stage, id_: str) -> Claim | None:
     """Return a claim as it is, or None where there is none."""
-    rows: list[Sequence[Any]] = await stage.read("claims to change", CLAIMS, ids=[id_])
-    return Claim.read(*rows[0]) if rows else None
+    return next(iter(await claims_of(stage, [id_])), None)
 
 
 async def standing_after(stage: Stage, label: str, id_: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from graph.claiming.claims import usable
-from graph.claiming.contracts import HELD, day_after, passed_on
+from graph.claiming.contracts import HELD, day_after, passed_on, some_of
 from graph.claiming.records import SUPERSEDED, Claim, begin, end, settle
 from graph.claiming.sales import Sale, sell
 from graph.claiming.terms import OWNERSHIP
@@ -22,8 +22,6 @@ MOST_SOLD: Final = 2_000
 """The claims that one sale closes."""
 MOST_ASSETS: Final = 1_000
 """The assets that one sale names."""
-
-_TOLD: Final = 5
 
 HELD_CLAIMS: Final = """
 MATCH (seller:Party {id: $seller})<-[:CLAIMED_BY]-(claim:Claim)-[:ON]->(asset)
@@ -90,13 +88,8 @@ class TransferCatalogue(Command):
 
     def _check_held(self, claims: Sequence[Claim], sold: Sold, titles: dict[str, str]) -> None:
         if sold.short:
-            said = "; ".join(_said(each, titles) for each in sold.short[:_TOLD])
-            more = len(sold.short) - _TOLD
-            raise RuleBroken(
-                f"It holds less than that: {said}" + (f"; and {more} more." if more > 0 else "."),
-                path=("share",),
-                rule=HELD,
-            )
+            said = some_of(sold.short, lambda each: _said(each, titles))
+            raise RuleBroken(f"It holds less than that: {said}", path=("share",), rule=HELD)
         if not sold.ended:
             raise RuleBroken("It holds nothing of that then.", path=("sellerId",), rule=HELD)
         owned: dict[str, frozenset[int]] = {}
